@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { z } from "zod"
-import type { CashySandbox } from "../sandbox"
+import { closeAfterTest } from "../../shared/__tests__/close-after-test"
+import { type CashySandbox, type CashySandboxOptions, startCashySandbox } from ".."
 
 const envelope = z.strictObject({
   code: z.number(),
@@ -92,4 +93,11 @@ export function signOf(body: string, apiKey: string): string {
     .update(body + apiKey, "utf8")
     .digest("hex")
     .toUpperCase()
+}
+
+/** A sandbox, which ends with the test, and a merchant. */
+export async function startMerchant(options: CashySandboxOptions = {}) {
+  const sandbox = closeAfterTest(await startCashySandbox(options))
+  const merchant = new Merchant(sandbox)
+  return { sandbox, merchant }
 }

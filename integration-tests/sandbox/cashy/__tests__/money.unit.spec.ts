@@ -1,5 +1,5 @@
-import { type CashySandbox, startCashySandbox } from ".."
-import { Merchant, ORDER, PAYOUT } from "./merchant"
+import { type CashySandbox } from ".."
+import { type Merchant, startMerchant, ORDER, PAYOUT } from "./merchant"
 
 const { mchOrderNo } = ORDER
 
@@ -10,11 +10,8 @@ describe("an order", () => {
 
   beforeEach(async () => {
     now = Date.UTC(2026, 0, 2, 3, 4, 5)
-    sandbox = await startCashySandbox({ now: () => now })
-    merchant = new Merchant(sandbox)
+    ;({ sandbox, merchant } = await startMerchant({ now: () => now }))
   })
-
-  afterEach(() => sandbox.close())
 
   const payments = () =>
     sandbox.ledger.entries({ kind: "payment" }).map(({ reference, amount }) => [reference, amount])
@@ -74,12 +71,9 @@ describe("a supplementary order", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startCashySandbox()
-    merchant = new Merchant(sandbox)
+    ;({ sandbox, merchant } = await startMerchant())
     await merchant.payIn()
   })
-
-  afterEach(() => sandbox.close())
 
   const original = () => sandbox.orders.get(mchOrderNo)
   const ledger = () =>
@@ -139,11 +133,8 @@ describe("a payout", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startCashySandbox({ now: () => Date.UTC(2026, 0, 2, 3, 4, 5) })
-    merchant = new Merchant(sandbox)
+    ;({ sandbox, merchant } = await startMerchant({ now: () => Date.UTC(2026, 0, 2, 3, 4, 5) }))
   })
-
-  afterEach(() => sandbox.close())
 
   const ledger = () => sandbox.ledger.entries({ kind: "payout" })
 

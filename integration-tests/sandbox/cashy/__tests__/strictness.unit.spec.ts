@@ -1,7 +1,7 @@
 import { type Receiver, startReceiver } from "../../shared/__tests__/receiver"
 import { isSignOf, parseAmount, sign } from "../protocol"
-import { type CashySandbox, type CashySandboxOptions, startCashySandbox } from ".."
-import { Merchant, ORDER, PAYOUT, signOf } from "./merchant"
+import { type CashySandbox } from ".."
+import { type Merchant, startMerchant, ORDER, PAYOUT, signOf } from "./merchant"
 
 const BODY =
   '{"mchOrderNo":"1386556575370063873","nonceStr":"9459931608","orderNo":"PAYIN8551843837024997376"}'
@@ -56,11 +56,8 @@ describe("Cashy's API", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startCashySandbox()
-    merchant = new Merchant(sandbox)
+    ;({ sandbox, merchant } = await startMerchant())
   })
-
-  afterEach(() => sandbox.close())
 
   it("refuses a path it does not have", async () => {
     expect(await merchant.post("/api/payInCancel", {})).toMatchObject(
@@ -231,23 +228,14 @@ describe("a webhook", () => {
   beforeEach(async () => {
     statuses = []
     receiver = await startReceiver((index) => ({ status: statuses[index] ?? 200 }))
-    await start({})
-  })
-
-  afterEach(async () => {
-    await sandbox.close()
-    await receiver.close()
-  })
-
-  async function start(options: CashySandboxOptions): Promise<void> {
-    sandbox = await startCashySandbox({
+    const started = await startMerchant({
       apiKey: KEY,
       now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
       webhookRetryDelayMs: 1,
-      ...options,
     })
-    await new Merchant(sandbox).payIn({ notifyUrl: receiver.url, amount: "20000" })
-  }
+    sandbox = started.sandbox
+    await started.merchant.payIn({ notifyUrl: receiver.url, amount: "20000" })
+  })
 
   const last = () => receiver.received.at(-1)
 

@@ -1,5 +1,6 @@
 import { z } from "zod"
-import type { KessSandbox } from "../sandbox"
+import { closeAfterTest } from "../../shared/__tests__/close-after-test"
+import { type KessSandbox, type KessSandboxOptions, startKessSandbox } from ".."
 
 const reply = z.union([
   z.strictObject({ success: z.literal(true), data: z.record(z.string(), z.unknown()) }),
@@ -85,4 +86,12 @@ export class Merchant {
 export function refused(status: number, message: RegExp | string) {
   const words = typeof message === "string" ? message : expect.stringMatching(message)
   return { status, success: false, message: words }
+}
+
+/** A sandbox, which ends with the test, and a merchant who has signed in. */
+export async function startMerchant(options: KessSandboxOptions = {}) {
+  const sandbox = closeAfterTest(await startKessSandbox(options))
+  const merchant = new Merchant(sandbox)
+  await merchant.signIn()
+  return { sandbox, merchant }
 }

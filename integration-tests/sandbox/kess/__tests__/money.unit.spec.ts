@@ -1,5 +1,5 @@
-import { type KessSandbox, startKessSandbox } from ".."
-import { Merchant, ORDER, refused } from "./merchant"
+import { type KessSandbox } from ".."
+import { type Merchant, startMerchant, ORDER, refused } from "./merchant"
 
 const { out_trade_no } = ORDER
 
@@ -7,12 +7,8 @@ let sandbox: KessSandbox
 let merchant: Merchant
 
 beforeEach(async () => {
-  sandbox = await startKessSandbox()
-  merchant = new Merchant(sandbox)
-  await merchant.signIn()
+  ;({ sandbox, merchant } = await startMerchant())
 })
-
-afterEach(() => sandbox.close())
 
 describe("a native payment", () => {
   it("that nobody asked for can't be checked, refunded or paid", async () => {

@@ -1,6 +1,6 @@
 import { feeOn, formatAmount, NumberLiteral, parseAmount, parseJsonFields } from "../protocol"
-import { type KessSandbox, startKessSandbox } from ".."
-import { AUTH_CODE, Merchant, ORDER, refused } from "./merchant"
+import { type KessSandbox } from ".."
+import { AUTH_CODE, type Merchant, ORDER, refused, startMerchant } from "./merchant"
 
 const read = (text: string) => parseJsonFields(Buffer.from(text))
 
@@ -128,12 +128,8 @@ describe("the vendor's sample", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startKessSandbox()
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant())
   })
-
-  afterEach(() => sandbox.close())
 
   it.each([
     { call: "nativePay", body: { ...pay, auth_code: "284957000000000000" }, fields: native },
@@ -174,12 +170,8 @@ describe("KESS's API", () => {
 
   beforeEach(async () => {
     now = Date.UTC(2026, 0, 1)
-    sandbox = await startKessSandbox({ now: () => now })
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant({ now: () => now }))
   })
-
-  afterEach(() => sandbox.close())
 
   it("refuses a path it does not have", async () => {
     expect(await merchant.send("/close-order", "{}")).toMatchObject(refused(404, /path/))

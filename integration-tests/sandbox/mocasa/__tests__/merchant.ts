@@ -1,5 +1,6 @@
 import { z } from "zod"
-import type { MocasaSandbox } from "../sandbox"
+import { closeAfterTest } from "../../shared/__tests__/close-after-test"
+import { type MocasaSandbox, type MocasaSandboxOptions, startMocasaSandbox } from ".."
 
 const envelope = z.strictObject({
   success: z.boolean(),
@@ -62,4 +63,12 @@ export class Merchant {
   refundOrder(orderNo = ORDER.orderNo): Promise<Answer> {
     return this.post("/payment/order/refund", { orderNo, reason: "Returned" })
   }
+}
+
+/** A sandbox, which ends with the test, and a merchant who has signed in. */
+export async function startMerchant(options: MocasaSandboxOptions = {}) {
+  const sandbox = closeAfterTest(await startMocasaSandbox(options))
+  const merchant = new Merchant(sandbox)
+  await merchant.signIn()
+  return { sandbox, merchant }
 }

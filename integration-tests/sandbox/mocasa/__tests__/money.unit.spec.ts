@@ -1,5 +1,5 @@
-import { type MocasaSandbox, startMocasaSandbox } from ".."
-import { Merchant, ORDER } from "./merchant"
+import { type MocasaSandbox } from ".."
+import { type Merchant, startMerchant, ORDER } from "./merchant"
 
 const { orderNo } = ORDER
 
@@ -8,12 +8,8 @@ describe("an order", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startMocasaSandbox()
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant())
   })
-
-  afterEach(() => sandbox.close())
 
   it("that nobody created can't be asked for, refunded or paid", async () => {
     expect(await merchant.queryOrder()).toMatchObject({ code: "ORDER_NOT_FOUND", success: false })
@@ -126,12 +122,8 @@ describe("a payout", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startMocasaSandbox()
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant())
   })
-
-  afterEach(() => sandbox.close())
 
   async function addBeneficiary(): Promise<string> {
     const { data } = await merchant.post("/payout/account/create", PERSON)

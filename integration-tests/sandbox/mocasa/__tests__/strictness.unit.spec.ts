@@ -1,7 +1,7 @@
 import { type Receiver, startReceiver } from "../../shared/__tests__/receiver"
 import { parseAmount, signWebhook } from "../protocol"
-import { type MocasaSandbox, startMocasaSandbox } from ".."
-import { Merchant, ORDER } from "./merchant"
+import { type MocasaSandbox } from ".."
+import { Merchant, startMerchant, ORDER } from "./merchant"
 
 const signed = { reference: "ORD1001", txStatus: "success" }
 
@@ -64,12 +64,8 @@ describe("Mocasa's API", () => {
 
   beforeEach(async () => {
     now = Date.UTC(2026, 0, 1)
-    sandbox = await startMocasaSandbox({ now: () => now, tokenLifeMs: 60_000 })
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant({ now: () => now, tokenLifeMs: 60_000 }))
   })
-
-  afterEach(() => sandbox.close())
 
   it("refuses a path it does not have", async () => {
     expect(await merchant.post("/payment/order/cancel", {})).toMatchObject(
@@ -200,19 +196,13 @@ describe("a webhook", () => {
   beforeEach(async () => {
     status = 200
     receiver = await startReceiver(() => ({ status }))
-    sandbox = await startMocasaSandbox({
+    const started = await startMerchant({
       webhookUrl: receiver.url,
       webhookSecret: SECRET,
       webhookRetryDelayMs: 1,
     })
-    const merchant = new Merchant(sandbox)
-    await merchant.signIn()
-    await merchant.createOrder({ amount: "1234.50" })
-  })
-
-  afterEach(async () => {
-    await sandbox.close()
-    await receiver.close()
+    sandbox = started.sandbox
+    await started.merchant.createOrder({ amount: "1234.50" })
   })
 
   const lastBody = () => receiver.received.at(-1)?.body ?? ""

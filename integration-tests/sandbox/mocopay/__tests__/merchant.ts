@@ -1,5 +1,6 @@
 import { z } from "zod"
-import type { MocopaySandbox } from "../sandbox"
+import { closeAfterTest } from "../../shared/__tests__/close-after-test"
+import { type MocopaySandbox, type MocopaySandboxOptions, startMocopaySandbox } from ".."
 import { sign } from "../protocol"
 
 export const INIT = "/v1/payment/initPayment"
@@ -58,4 +59,11 @@ export class Merchant {
   verify(parameters: Record<string, string> = { userId: ORDER.userId }): Promise<Answer> {
     return this.send("POST", `${VERIFY}?${new URLSearchParams(parameters)}`)
   }
+}
+
+/** A sandbox, which ends with the test, and a merchant. */
+export async function startMerchant(options: MocopaySandboxOptions = {}) {
+  const sandbox = closeAfterTest(await startMocopaySandbox(options))
+  const merchant = new Merchant(sandbox)
+  return { sandbox, merchant }
 }

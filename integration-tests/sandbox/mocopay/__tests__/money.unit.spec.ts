@@ -1,6 +1,6 @@
 import { type Received, type Receiver, startReceiver } from "../../shared/__tests__/receiver"
-import { type MocopaySandbox, startMocopaySandbox } from ".."
-import { Merchant, ORDER } from "./merchant"
+import { type MocopaySandbox } from ".."
+import { type Merchant, startMerchant, ORDER } from "./merchant"
 
 const { referenceId } = ORDER
 
@@ -9,11 +9,8 @@ describe("a payment", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startMocopaySandbox({ now: () => Date.UTC(2014, 3, 2, 14, 34, 53) })
-    merchant = new Merchant(sandbox)
+    ;({ sandbox, merchant } = await startMerchant({ now: () => Date.UTC(2014, 3, 2, 14, 34, 53) }))
   })
-
-  afterEach(() => sandbox.close())
 
   const verified = async () => (await merchant.verify()).body
 
@@ -114,11 +111,8 @@ describe("the payment page", () => {
 
   beforeEach(async () => {
     now = Date.UTC(2026, 0, 1)
-    sandbox = await startMocopaySandbox({ now: () => now, linkLifeMs: 60_000 })
-    merchant = new Merchant(sandbox)
+    ;({ sandbox, merchant } = await startMerchant({ now: () => now, linkLifeMs: 60_000 }))
   })
-
-  afterEach(() => sandbox.close())
 
   async function begin(parameters: Record<string, string> = ORDER): Promise<string> {
     return String((await merchant.init(parameters)).body["redirectUrl"])
@@ -168,17 +162,11 @@ describe("notifications", () => {
     beforeEach(async () => {
       status = 200
       receiver = await startReceiver(() => ({ status }))
-      sandbox = await startMocopaySandbox({
+      ;({ sandbox, merchant } = await startMerchant({
         notifyUrl: receiver.url,
         transactionNotifications: false,
         notificationRetryDelayMs: 1,
-      })
-      merchant = new Merchant(sandbox)
-    })
-
-    afterEach(async () => {
-      await sandbox.close()
-      await receiver.close()
+      }))
     })
 
     /** What was told so far, whichever way it came. */

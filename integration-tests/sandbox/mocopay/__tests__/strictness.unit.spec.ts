@@ -1,6 +1,6 @@
 import { decimalText, parseThousandths, sign, thousandths, wireNumber } from "../protocol"
-import { type MocopaySandbox, startMocopaySandbox } from ".."
-import { INIT, Merchant, ORDER, VERIFY } from "./merchant"
+import { type MocopaySandbox } from ".."
+import { INIT, type Merchant, ORDER, VERIFY, startMerchant } from "./merchant"
 
 const SECRET = "this.is.a.secret"
 const VECTOR = "WETDyNQLx0+8BJ16vDgiVg=="
@@ -87,11 +87,8 @@ describe("MoCoPay's API", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startMocopaySandbox()
-    merchant = new Merchant(sandbox)
+    ;({ sandbox, merchant } = await startMerchant())
   })
-
-  afterEach(() => sandbox.close())
 
   it("refuses a path it does not have", async () => {
     expect(await merchant.send("GET", "/v1/payment/refundPayment")).toEqual(

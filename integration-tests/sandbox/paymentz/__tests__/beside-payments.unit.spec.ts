@@ -1,5 +1,5 @@
-import { type PaymentzSandbox, startPaymentzSandbox } from ".."
-import { API, Merchant, ORDER } from "./merchant"
+import { type PaymentzSandbox } from ".."
+import { API, type Merchant, ORDER, startMerchant } from "./merchant"
 
 const OWNER = { id: "cus_1", email: "owner@shop.test" }
 
@@ -9,13 +9,9 @@ describe("a saved card", () => {
   let registrationId: string
 
   beforeEach(async () => {
-    sandbox = await startPaymentzSandbox()
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant())
     registrationId = sandbox.saveCard(OWNER).registrationId
   })
-
-  afterEach(() => sandbox.close())
 
   const list = (customer: Record<string, string> = {}) =>
     merchant.send(`${API}/getCardsAndAccounts`, merchant.signed(customer, "KEY"))
@@ -74,12 +70,8 @@ describe("beside payments, Paymentz", () => {
 
   beforeEach(async () => {
     now = Date.UTC(2026, 0, 31, 23, 59)
-    sandbox = await startPaymentzSandbox({ now: () => now })
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant({ now: () => now }))
   })
-
-  afterEach(() => sandbox.close())
 
   const payOut = (changes: Record<string, string> = {}) => {
     const fields = {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { z } from "zod"
-import type { PaymentzSandbox } from "../sandbox"
+import { closeAfterTest } from "../../shared/__tests__/close-after-test"
+import { type PaymentzSandbox, type PaymentzSandboxOptions, startPaymentzSandbox } from ".."
 
 const answerSchema = z.looseObject({
   result: z.strictObject({ code: z.string(), description: z.string() }),
@@ -168,4 +169,12 @@ export async function press(page: Page, label: string, fields: Fields = {}): Pro
   return pageOf(
     await fetch(new URL(action, page.url), { method: "POST", body: new URLSearchParams(fields) })
   )
+}
+
+/** A sandbox, which ends with the test, and a merchant who has signed in. */
+export async function startMerchant(options: PaymentzSandboxOptions = {}) {
+  const sandbox = closeAfterTest(await startPaymentzSandbox(options))
+  const merchant = new Merchant(sandbox)
+  await merchant.signIn()
+  return { sandbox, merchant }
 }

@@ -1,5 +1,5 @@
-import { type PaymentzSandbox, startPaymentzSandbox } from ".."
-import { Merchant, ORDER, press } from "./merchant"
+import { type PaymentzSandbox } from ".."
+import { type Merchant, startMerchant, ORDER, press } from "./merchant"
 
 const { merchantTransactionId } = ORDER
 
@@ -8,12 +8,8 @@ describe("the hosted page", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startPaymentzSandbox({ secureKey: "test_key" })
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant({ secureKey: "test_key" }))
   })
-
-  afterEach(() => sandbox.close())
 
   it("is not shown for a checksum over other values, and does not say why", async () => {
     const form = merchant.checkoutForm()
@@ -107,12 +103,8 @@ describe("the operations of Paymentz", () => {
   let merchant: Merchant
 
   beforeEach(async () => {
-    sandbox = await startPaymentzSandbox()
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant())
   })
-
-  afterEach(() => sandbox.close())
 
   async function paid(transactionType: "DB" | "PA" = "DB"): Promise<string> {
     await press(await merchant.visit(merchant.checkoutForm({ transactionType })), "Pay")

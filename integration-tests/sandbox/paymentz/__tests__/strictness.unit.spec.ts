@@ -1,7 +1,7 @@
 import { type Receiver, startReceiver } from "../../shared/__tests__/receiver"
 import { checksum } from "../protocol"
-import { type PaymentzSandbox, startPaymentzSandbox } from ".."
-import { API, Merchant, ORDER } from "./merchant"
+import { type PaymentzSandbox } from ".."
+import { API, Merchant, ORDER, startMerchant } from "./merchant"
 
 const member = { memberId: "11344", secureKey: "test_key" }
 
@@ -74,12 +74,8 @@ describe("Paymentz's API", () => {
 
   beforeEach(async () => {
     now = Date.UTC(2026, 0, 1)
-    sandbox = await startPaymentzSandbox({ now: () => now })
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant({ now: () => now }))
   })
-
-  afterEach(() => sandbox.close())
 
   it("refuses a path it does not have", async () => {
     expect(await merchant.send(`${API}/cancel`, {})).toMatchObject(refusal(404, "404"))
@@ -229,15 +225,11 @@ describe("a callback", () => {
   beforeEach(async () => {
     status = 200
     receiver = await startReceiver(() => ({ status }))
-    sandbox = await startPaymentzSandbox({ secureKey: "test_key", callbackRetryDelayMs: 1 })
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
+    ;({ sandbox, merchant } = await startMerchant({
+      secureKey: "test_key",
+      callbackRetryDelayMs: 1,
+    }))
     await merchant.visit(merchant.checkoutForm({ notificationUrl: receiver.url }))
-  })
-
-  afterEach(async () => {
-    await sandbox.close()
-    await receiver.close()
   })
 
   async function bodies(): Promise<Record<string, unknown>[]> {

@@ -1,3 +1,4 @@
+import { closeAfterTest } from "./close-after-test"
 import { createServer, type IncomingHttpHeaders } from "node:http"
 
 export interface Received {
@@ -10,10 +11,9 @@ export interface Received {
 export interface Receiver {
   readonly url: string
   readonly received: readonly Received[]
-  close(): Promise<void>
 }
 
-/** A merchant's end of webhooks. `answer` gives the status of the nth request, counted from 0. */
+/** A merchant's end of webhooks, which ends with the test. `answer` gives the status of the nth request, counted from 0. */
 export async function startReceiver(
   answer: (index: number) => { status: number; location?: string } = () => ({ status: 200 })
 ): Promise<Receiver> {
@@ -36,13 +36,12 @@ export async function startReceiver(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const address = server.address()
   const port = typeof address === "object" && address !== null ? address.port : 0
-  return {
-    url: `http://127.0.0.1:${port}/hook`,
-    received,
+  closeAfterTest({
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
+  })
+  return { url: `http://127.0.0.1:${port}/hook`, received }
 }

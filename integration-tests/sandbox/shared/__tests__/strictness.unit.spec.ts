@@ -3,6 +3,7 @@ import { type FaultInput, Faults } from "../faults"
 import { Ledger } from "../ledger"
 import { jsonReply, type SandboxServer, startServer } from "../server"
 import { WebhookSender, type WebhookSenderOptions } from "../webhook-sender"
+import { closeAfterTest } from "./close-after-test"
 import { type Receiver, startReceiver } from "./receiver"
 
 /** A gateway with one call, which counts how often it acted. */
@@ -201,20 +202,17 @@ describe("WebhookSender", () => {
     more: Partial<WebhookSenderOptions> = {}
   ) {
     receiver = await startReceiver(answer)
-    sender = new WebhookSender({
-      url: () => new URL(receiver.url),
-      maxFailures: 5,
-      retryDelayMs,
-      timeoutMs: 200,
-      now: Date.now,
-      ...more,
-    })
+    sender = closeAfterTest(
+      new WebhookSender({
+        url: () => new URL(receiver.url),
+        maxFailures: 5,
+        retryDelayMs,
+        timeoutMs: 200,
+        now: Date.now,
+        ...more,
+      })
+    )
   }
-
-  afterEach(async () => {
-    await sender.close()
-    await receiver.close()
-  })
 
   it("delivers the very bytes and headers it was given", async () => {
     await start()
@@ -251,7 +249,6 @@ describe("WebhookSender", () => {
     await sender.settled()
     expect(receiver.received).toHaveLength(2)
     expect(elsewhere.received).toHaveLength(0)
-    await elsewhere.close()
   })
 
   it("switches itself off after the sixth failure and sends nothing more until it is enabled", async () => {
