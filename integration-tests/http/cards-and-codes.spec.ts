@@ -2,6 +2,7 @@ import { payCode } from "./cards-and-codes/cashy-pay-code.suite"
 import { till } from "./cards-and-codes/kess-till.suite"
 import { ledgerCheck } from "./cards-and-codes/ledger-check.suite"
 import { mocopayReturn } from "./cards-and-codes/mocopay-return.suite"
+import { orderSums } from "./cards-and-codes/order-sums.suite"
 import { paymentzCards } from "./cards-and-codes/paymentz-cards.suite"
 import { paymentzReconciliation } from "./cards-and-codes/paymentz-reconciliation.suite"
 import { tillSales } from "./cards-and-codes/till-sales.suite"
@@ -13,6 +14,7 @@ describeCardsAndCodesShop("a shop with several accounts of several gateways:", (
   paymentzCards(shop)
   paymentzReconciliation(shop)
   ledgerCheck(shop)
+  orderSums(shop)
   mocopayReturn(shop)
   till(shopIn("kh", shop))
   tillSales(shopIn("kh", shop))

@@ -5,6 +5,7 @@ import { tillRoutes } from "./admin/gateway-payments/till/routes"
 import { payoutRoutes } from "./admin/payouts/routes"
 import { cancelOrderGuard } from "./guards/cancel-order"
 import { completeCartGuard, cartTotalGuard, paidCart, paidCartOfCollection } from "./guards/cart"
+import { orderChangeRoutes } from "./guards/order-changes"
 import { oneChoiceAtATime, paymentSessionInput } from "./guards/payment-session"
 import { storableAddress, storableRequest } from "./guards/storable-request"
 import { usableProviders } from "./guards/usable-providers"
@@ -55,6 +56,7 @@ export default defineMiddlewares({
       matcher: "/store/carts/:id/complete",
       middlewares: [storableRequest, cartTotalGuard, completeCartGuard],
     },
+    ...orderChangeRoutes(),
     {
       method: ["POST"],
       matcher: "/admin/orders/:id/cancel",

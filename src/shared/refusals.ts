@@ -97,6 +97,7 @@ export const refusals = {
   charge_unsettled: [],
   placed_on_code: [],
   paid_meanwhile: [],
+  order_being_changed: [],
   order_deleted: [],
   order_in_edit: [],
   due_changed: ["due"],

@@ -9,11 +9,13 @@ import {
 
 /**
  * What one server at a time works on. Code that needs several of them takes them in this order, so that no two servers
- * wait for each other: a payment exception, the payments of an order, a payment, the choice of a
+ * wait for each other: a payment exception, a change of an order, the payments of an order, a payment, the choice of a
  * payment method, the completion of a cart.
  */
 export const leaseKeys = {
   paymentException: (id: string) => `payment-exception:${id}`,
+  /** While a request to core moves an order's money, or makes its next version; see api/guards/order-changes. */
+  changeOfOrder: (orderId: string) => `change-of-order:${orderId}`,
   /** See `withPaymentsOfOrder`. */
   paymentsOfOrder: (orderId: string) => `payments-of-order:${orderId}`,
   /** While a sale at the till is opened, by the page's key, or finished, by its id; see workflows/till. */

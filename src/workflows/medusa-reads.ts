@@ -251,6 +251,69 @@ export async function pendingDifference(container: MedusaContainer, orderId: str
   return MathBN.convert(data[0]?.summary?.pending_difference ?? 0)
 }
 
+/** What Medusa shows of the money of an order as it is now, and the lines that this is the sum of; of one moment. */
+export type ShownSums = {
+  order_id: string
+  summary_id: string
+  /** As Medusa writes it, such as `{ "paid_total": 40, "raw_paid_total": { "value": "40", "precision": 20 } }`. */
+  totals: Record<string, unknown>
+  /** The same as PostgreSQL writes it, by which a change of it is seen. */
+  seen: string
+  /** Of the lines, in major units; what was given back is below zero. */
+  amounts: string[]
+}
+
+/** Undefined for an order that is deleted. By one statement: Medusa writes a line and the sum of it in one transaction. */
+export async function shownSums(
+  container: MedusaContainer,
+  orderId: string
+): Promise<ShownSums | undefined> {
+  const { rows } = await container
+    .resolve(ContainerRegistrationKeys.PG_CONNECTION)
+    .raw<{ rows: ShownSums[] }>(
+      `select ${shownColumns} from "order" o join ${shownSummary} where o.id = ? and o.deleted_at is null`,
+      [orderId]
+    )
+  return rows[0]
+}
+
+/** A payment, with what is shown of its order where it has one. */
+export type ShownSumsOfPayment = { payment_id: string } & (ShownSums | { seen: null })
+
+/** Of the next payments of a provider, in the order of their ids, up to `most` of them. */
+export async function shownSumsAfter(
+  container: MedusaContainer,
+  providerId: string,
+  after: string,
+  most: number
+): Promise<ShownSumsOfPayment[]> {
+  const { rows } = await container
+    .resolve(ContainerRegistrationKeys.PG_CONNECTION)
+    .raw<{ rows: ShownSumsOfPayment[] }>(
+      `with next as materialized (
+          select id, payment_collection_id from payment
+            where id > ? and provider_id = ? and deleted_at is null order by id limit ?
+        )
+        select next.id as payment_id, ${shownColumns} from next
+        left join order_payment_collection l
+          on l.payment_collection_id = next.payment_collection_id and l.deleted_at is null
+        left join "order" o on o.id = l.order_id and o.deleted_at is null
+        left join ${shownSummary}
+        order by next.id`,
+      [after, providerId, most]
+    )
+  return rows
+}
+
+const shownColumns = `o.id as order_id, s.id as summary_id, s.totals, s.totals::text as seen, array(
+    select coalesce(t.raw_amount->>'value', t.amount::text) from order_transaction t
+      where t.order_id = o.id and t.deleted_at is null
+  ) as amounts`
+
+/** Of the last version of an order, which alone is shown. */
+const shownSummary = `order_summary s
+  on s.order_id = o.id and s.version = o.version and s.deleted_at is null`
+
 /** Whether an order is being edited, returned or exchanged. */
 export async function isBeingChanged(
   container: MedusaContainer,

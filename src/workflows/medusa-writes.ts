@@ -4,16 +4,18 @@
  */
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import {
+  BigNumber,
   ContainerRegistrationKeys,
   MathBN,
   Modules,
   PaymentCollectionStatus,
   PaymentSessionStatus,
 } from "@medusajs/framework/utils"
+import type { DecimalString } from "../gateways/shared/money"
 import type { GatewayOperation } from "../modules/payment-journal/gateway-operation"
 import { sessionStatus } from "../providers/base/session-data"
 import { uncapturedOfCanceledOrder, type PaymentRow } from "./medusa-payments"
-import { unusedCollections, type SessionRow } from "./medusa-reads"
+import { unusedCollections, type SessionRow, type ShownSums } from "./medusa-reads"
 import type { PaymentState } from "./payments/settle-payment"
 import type { LedgerRow } from "./reconciliation/order-ledger"
 import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"
@@ -93,6 +95,52 @@ export async function addOrderTransaction(
   line: NewTransaction
 ): Promise<void> {
   await container.resolve(Modules.ORDER).addOrderTransactions([line])
+}
+
+/** What Medusa shows of the money of an order; major units. */
+export type OrderSums = Record<
+  "transaction_total" | "paid_total" | "refunded_total" | "pending_difference",
+  DecimalString
+>
+
+/**
+ * Sets right what Medusa shows of an order's money. By SQL: Medusa's order module writes a sum only as it was when it
+ * read it, which may be another one by then.
+ *
+ * @param shown as it was read; where anything of it is another by now, nothing is written
+ * @returns whether it was written
+ */
+export async function writeOrderSums(
+  container: MedusaContainer,
+  { order_id, summary_id, seen }: Pick<ShownSums, "order_id" | "summary_id" | "seen">,
+  sums: OrderSums
+): Promise<boolean> {
+  const written = Object.fromEntries(
+    Object.entries(sums).flatMap(([name, value]) => [
+      [name, Number(value)],
+      [`raw_${name}`, { value, precision: BigNumber.DEFAULT_PRECISION }],
+    ])
+  )
+  const { rowCount } = await container
+    .resolve(ContainerRegistrationKeys.PG_CONNECTION)
+    .raw<{ rowCount: number }>(
+      `update order_summary s set totals = s.totals || cast(:written as jsonb), updated_at = now()
+        from "order" o
+        where s.id = :summary_id and s.totals::text = :seen and s.deleted_at is null
+          and o.id = s.order_id and o.version = s.version
+          and (
+            select coalesce(sum(coalesce((t.raw_amount->>'value')::numeric, t.amount)), 0)
+              from order_transaction t where t.order_id = :order_id and t.deleted_at is null
+          ) = cast(:total as numeric)`,
+      {
+        order_id,
+        summary_id,
+        seen,
+        written: JSON.stringify(written),
+        total: sums.transaction_total,
+      }
+    )
+  return rowCount > 0
 }
 
 type Credit = { order_id: string; row: string; amount: ReturnType<typeof MathBN.sub> }

@@ -239,17 +239,20 @@ function answerBeingCompleted(res: MedusaResponse): void {
 }
 
 /** Longer than Medusa gives a completion before its lock on the cart expires, in milliseconds. */
-const longestMs = 120_000
+const longestCompletionMs = 120_000
 
 /**
  * Runs `work`, within which `handle` runs the route's own handler, and sends the answer only when `work` has ended:
  * a caller who has heard it, and asks again at once, must not meet the lease that his own request held. A shopper
  * who goes away does not end the handler's work: only its answer does.
+ *
+ * @param longestMs after which the handler is waited for no longer
  */
 export async function answerAfter(
   res: MedusaResponse,
   next: MedusaNextFunction,
-  work: (handle: () => Promise<void>) => Promise<void>
+  work: (handle: () => Promise<void>) => Promise<void>,
+  longestMs = longestCompletionMs
 ): Promise<void> {
   const end = res.end
   const isOver = new AbortController()

@@ -24,6 +24,7 @@ import {
   type RowBookingState,
   rowBookingState,
 } from "./order-ledger"
+import { correctOrderSums, nextSums, type SumsPage } from "./order-sums"
 import type { RunCounter } from "./reconcile-payments"
 
 /**
@@ -49,11 +50,18 @@ export async function checkLedger(
   let place = await cursor.claim(providerId, start)
   const release = cursor.keep(providerId, () => place)
   try {
-    let again = place ? await checkAll(container, place.again, end, tell) : []
+    const earlier = await earlierSums(container, providerId, place)
+    let again = place
+      ? await checkAll(container, [...place.again, ...earlier.wrong], end, tell)
+      : []
     while (place) {
       const { until: readUntil, changed } = await nextWindow(container, providerId, place, end)
       again = [...again, ...(await checkAll(container, changed, readUntil, tell))]
-      const next: LedgerPlace = { readUntil, again: [...new Set(again)].slice(-mostAgain) }
+      const next: LedgerPlace = {
+        readUntil,
+        again: [...new Set(again)].slice(-mostAgain),
+        sumsAfter: earlier.after,
+      }
       const isOver = readUntil >= end || Date.now() - began > patienceMs
       const moved = await cursor.moveOn(providerId, place, next, inMs(isOver ? everyMs : leaseMs))
       place = moved && !isOver ? next : undefined
@@ -98,6 +106,10 @@ export async function checkPaymentLedger(
     if (await correctOrderLedger(container, own, made)) {
       await recountPayment(container, own.payment, made)
     }
+  }
+  const shopOrder = await orderOfPayment(container, paymentId)
+  if (shopOrder) {
+    await correctOrderSums(container, own, shopOrder.id)
   }
 }
 
@@ -148,12 +160,35 @@ const patienceMs = 30_000
 /** The most payments that are kept to be tried again. The log names each payment that failed. */
 const mostAgain = 200
 
-/** Up to when the ledger was read, and the ids of the payments that could not be corrected and are tried again. */
-type LedgerPlace = { readUntil: Date; again: string[] }
+type LedgerPlace = {
+  /** Up to when the ledger was read. */
+  readUntil: Date
+  /** The ids of the payments that could not be corrected and are tried again. */
+  again: string[]
+  /**
+   * The last payment, of all that there are, of whose order the sums were looked at; null once all were. Only changes
+   * are after that: an earlier version of this package left wrong sums, which no change leads to.
+   */
+  sumsAfter?: string | null
+}
 
 const ledger: CursorList<LedgerPlace> = {
   name: "ledger",
-  place: z.object({ readUntil: z.coerce.date(), again: z.array(z.string()) }),
+  place: z.object({
+    readUntil: z.coerce.date(),
+    again: z.array(z.string()),
+    sumsAfter: z.string().nullish(),
+  }),
+}
+
+async function earlierSums(
+  container: MedusaContainer,
+  providerId: string,
+  place: LedgerPlace | undefined
+): Promise<SumsPage> {
+  return place === undefined || place.sumsAfter === null
+    ? { wrong: [], after: null }
+    : await nextSums(container, providerId, place.sumsAfter ?? "")
 }
 
 /** The next window, with at most so many changes in it where it is longer than a minute. */
