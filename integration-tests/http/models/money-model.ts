@@ -75,7 +75,9 @@ export function describeMoneyModel(howManyActions: number): void {
           await play(store, actors, plan)
           await comeToRest(store, admin, actors)
           report(store, actors)
-          expect([...(await disagreementsNow()), ...(await broken(actors))]).toEqual([])
+          const found = [...(await disagreementsNow()), ...(await broken(actors))]
+          await tellRowsAbout(found)
+          expect(found).toEqual([])
         } finally {
           await store.close()
         }
@@ -163,6 +165,40 @@ export function describeMoneyModel(howManyActions: number): void {
           through.map(({ providerId, sandbox }) => [providerId, [...new Set(sandbox.orders())]])
         )
         return await disagreements(shop.database, through, references)
+      }
+
+      /** What is not told of a run that failed is lost: when who met whom is not repeated by its seed. */
+      async function tellRowsAbout(sentences: readonly string[]): Promise<void> {
+        const references = new Set(sentences.flatMap((of) => of.match(/\b[0-9A-Z]{27}\b/g) ?? []))
+        const { database } = shop
+        for (const reference of references) {
+          const orders = await database("gateway_order").where({ reference })
+          const sessions = orders.map(({ session_id }) => session_id)
+          const rows = {
+            orders,
+            operations: await database("gateway_operation").where({ order_reference: reference }),
+            messages: await database("webhook_event").where({ reference }),
+            exceptions: await database("payment_exception").where({ reference }),
+            sessions: await database("payment_session").whereIn("id", sessions),
+            payments: await database({ payment: "payment" })
+              .leftJoin({ link: "order_payment_collection" }, (join) => {
+                join.on("link.payment_collection_id", "payment.payment_collection_id")
+              })
+              .leftJoin({ order: "order" }, "order.id", "link.order_id")
+              .whereIn("payment.payment_session_id", sessions)
+              .select(
+                "payment.*",
+                "link.order_id",
+                "order.status",
+                "order.canceled_at as ended_at"
+              ),
+            carts: await database("order_cart").whereIn(
+              "cart_id",
+              orders.map(({ cart_id }) => cart_id)
+            ),
+          }
+          tell(`money model: ${reference}: ${JSON.stringify(rows)}`)
+        }
       }
 
       /** What only those know who asked for it. */
