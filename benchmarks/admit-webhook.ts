@@ -25,7 +25,7 @@ export async function compareAdmitWebhook(plan: Plan): Promise<Comparison[]> {
 async function compareOne(messages: GatewayMessages, plan: Plan): Promise<Comparison> {
   const { name, reader, genuine, forged, malformed, floor } = messages
   const admit = (message: { rawBody: Buffer; headers: Record<string, string> }) =>
-    admitWebhook({ method: "POST", ...message }, reader)
+    admitWebhook({ method: "POST", rawBody: message.rawBody, headers: message.headers }, reader)
   const stripe = stripeMessages()
 
   // Nothing is measured that does not tell a genuine message from a forged one.

@@ -9,7 +9,7 @@ import {
   type WebhookDecision,
   type WebhookReader,
 } from "../../gateways/shared/webhook"
-import { parseOrderReference } from "../../modules/payment-journal/references"
+import { isOrderReference } from "../../modules/payment-journal/references"
 import type { UnprovenLimit } from "../../modules/payment-journal/repositories/inbox"
 import type { MessageKind } from "../../modules/payment-journal/repositories/provider-health"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
@@ -175,7 +175,7 @@ async function wasOpenedHere(
   if (isPayoutReference(reference)) {
     return (await transferOfReference(req.scope, reference)) !== undefined
   }
-  if (!parseOrderReference(reference)) {
+  if (!isOrderReference(reference)) {
     return false
   }
   const order = await journalOf(req.scope).findOrder(reference)

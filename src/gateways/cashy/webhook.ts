@@ -52,9 +52,9 @@ function reading(callback: CashyCallback, references: OwnReferences): WebhookRep
     reference,
     rawStatus: orderStatus,
     gatewayId: orderNo,
-    eventKey: `${orderNo}|${orderStatus}`,
+    eventKey: [orderNo, orderStatus].join("|"),
     // An additional payment is seldom what was ordered: only that of an order itself is worth a comparison.
-    ...(isClaim ? { claimedAmount: String(amount) } : {}),
+    claimedAmount: isClaim ? String(amount) : undefined,
   }
 }
 

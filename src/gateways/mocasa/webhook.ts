@@ -37,7 +37,7 @@ export function readWebhook(
     type: "event",
     reference,
     rawStatus: txStatus,
-    eventKey: `${reference}|${txStatus}`,
+    eventKey: [reference, txStatus].join("|"),
     claimedAmount: amount === undefined ? undefined : String(amount),
   }
 }

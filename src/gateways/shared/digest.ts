@@ -25,6 +25,52 @@ function digestText(
   if (parts.length === 1 && only !== undefined) {
     return hash(algorithm, only, encoding)
   }
+  return atMostBytes(parts) <= workspace.length
+    ? digestOfJoined(algorithm, parts, encoding)
+    : digestOfEach(algorithm, parts, encoding)
+}
+
+/** The parts are put together here, as large as messages mostly are, and wiped as soon as their digest is made. */
+const workspace = Buffer.alloc(8_192)
+
+/** The most bytes that one unit of a text takes in UTF-8. */
+const mostBytesOfUnit = 3
+
+function atMostBytes(parts: DigestParts): number {
+  let bytes = 0
+  for (const part of parts) {
+    bytes += typeof part === "string" ? part.length * mostBytesOfUnit : part.length
+  }
+  return bytes
+}
+
+/** In one call: the object that `createHash` makes costs as much as the digest of a kilobyte, with its end. */
+function digestOfJoined(
+  algorithm: DigestAlgorithm,
+  parts: DigestParts,
+  encoding: "base64" | "hex"
+): string {
+  let end = 0
+  for (const part of parts) {
+    if (typeof part === "string") {
+      end += workspace.write(part, end, "utf8")
+    } else {
+      workspace.set(part, end)
+      end += part.length
+    }
+  }
+  try {
+    return hash(algorithm, workspace.subarray(0, end), encoding)
+  } finally {
+    workspace.fill(0, 0, end)
+  }
+}
+
+function digestOfEach(
+  algorithm: DigestAlgorithm,
+  parts: DigestParts,
+  encoding: "base64" | "hex"
+): string {
   const whole = createHash(algorithm)
   for (const part of parts) {
     // Two calls, because the overloads of update take either a text or bytes.

@@ -81,7 +81,7 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d
  */
 export function parseExactJson(text: string): unknown {
   const value: unknown = JSON.parse(text)
-  if (hasNoNumber(value) || !isSuspiciousOutsideStrings(text)) {
+  if (hasNoRoomForLongNumber(value, text) || !isSuspiciousOutsideStrings(text)) {
     return value
   }
   const exact = text.replace(STRING_OR_NUMBER, (token) =>
@@ -134,15 +134,46 @@ function endOfString(text: string, openingQuote: number): number {
   return quote + 1
 }
 
-/** Whether all values of an object are texts, as in most webhooks: what is deeper is not looked at. */
-function hasNoNumber(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+/** As long a number has at most fifteen digits, which a double carries. */
+const LONGEST_SAFE_NUMBER = 15
+/** Brace or comma, two quotes and a colon, beside the letters of the key. */
+const LEAST_AROUND_KEY = 4
+
+/**
+ * Whether nothing in an object's JSON text can be a number that a double can't hold, by the lengths alone: its members
+ * are texts, which the text holds in full or longer, and numbers, for none of which it has that many letters left. So
+ * it is with most webhooks; what is deeper, or written with many blanks or escapes, has to be looked through.
+ */
+function hasNoRoomForLongNumber(value: unknown, text: string): boolean {
+  if (!isPlainObject(value)) {
     return false
   }
-  for (const inner of Object.values(value)) {
-    if (typeof inner !== "string") {
+  let hasNumber = false
+  let least = 1
+  for (const key in value) {
+    const member = value[key]
+    if (typeof member === "string") {
+      least += key.length + LEAST_AROUND_KEY + member.length + 2
+    } else if (typeof member === "number" && isOrdinary(member)) {
+      hasNumber = true
+      least += key.length + LEAST_AROUND_KEY
+    } else {
+      return false
+    }
+    // What another library wrote into all objects stands in no text.
+    if (!Object.hasOwn(value, key)) {
       return false
     }
   }
-  return true
+  return !hasNumber || text.length - least <= LONGEST_SAFE_NUMBER
+}
+
+/** Fifteen digits are carried by a double of this size; a short text such as `1e400` can name one that is not. */
+function isOrdinary(value: number): boolean {
+  const size = Math.abs(value)
+  return size >= 1e-100 && size <= 1e100
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
 }

@@ -33,6 +33,10 @@ export function referencesOfSession(paymentSessionId: string): string[] {
 
 type OrderReferenceParts = { sessionId: string; attempt: number }
 
+export function isOrderReference(value: string): boolean {
+  return referencePattern.test(value)
+}
+
 /** The way back; undefined for anything that is not one of our references. */
 export function parseOrderReference(value: string): OrderReferenceParts | undefined {
   const [, ulid, character] = referencePattern.exec(value) ?? []

@@ -5,7 +5,7 @@ import { z } from "zod"
 import { decimalsFor } from "../../gateways/shared/money"
 import type { OwnReferences } from "../../gateways/shared/webhook"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { gatewayReference, parseOrderReference } from "../../modules/payment-journal/references"
+import { gatewayReference, isOrderReference } from "../../modules/payment-journal/references"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import type { GatewayData, KnownOrder, NextAction, PaymentGateway } from "./gateway"
 
@@ -78,7 +78,6 @@ export function sessionOf(order: Pick<GatewayOrder, "session_id" | "attached_ses
 
 /** A payout's reference has the letters and the length of an order's; its `P` tells it apart. */
 export const ownReferences: OwnReferences = {
-  isOrder: (reference) =>
-    !isPayoutReference(reference) && parseOrderReference(reference) !== undefined,
+  isOrder: (reference) => !isPayoutReference(reference) && isOrderReference(reference),
   isPayout: isPayoutReference,
 }

@@ -44,13 +44,14 @@ describe("a callback whose end was cut off", () => {
     readWebhook({ rawBody: Buffer.from(body), headers: { sign: "0".repeat(32) } }, trust)
 
   it("is refused before anything is computed of it", () => {
-    const createHash = jest.spyOn(crypto, "createHash")
+    const digests = [jest.spyOn(crypto, "hash"), jest.spyOn(crypto, "createHash")]
+    const made = () => digests.reduce((calls, { mock }) => calls + mock.calls.length, 0)
     const body = JSON.stringify(callback)
     expect(readBytes(body.slice(0, -1))).toMatchObject({ type: "unreadable" })
-    expect(createHash).not.toHaveBeenCalled()
+    expect(made()).toBe(0)
     expect(readBytes(body)).toEqual({ type: "forged" })
-    expect(createHash).toHaveBeenCalled()
-    createHash.mockRestore()
+    expect(made()).toBeGreaterThan(0)
+    jest.restoreAllMocks()
   })
 })
 

@@ -23,6 +23,23 @@ describe("digest", () => {
   it("takes texts as UTF-8", () => {
     expect(digest("md5", ["₱ñ😀"])).toEqual(digest("md5", [Buffer.from("₱ñ😀", "utf8")]))
   })
+
+  it("is the same of parts as of them in one, of whatever length", () => {
+    const letters = "₱"
+    for (const length of [0, 1, 1_000, 2_700, 2_731, 4_000, 8_191, 8_192, 8_193, 70_000]) {
+      const body = randomBytes(length)
+      const text = letters.repeat(Math.ceil(length / letters.length)).slice(0, length)
+      for (const parts of [
+        [body, text],
+        [text, body],
+        [text, "key"],
+        [body, "key", body],
+      ]) {
+        const whole = Buffer.concat(parts.map((part) => Buffer.from(part)))
+        expect(digest("md5", parts)).toEqual(createHash("md5").update(whole).digest())
+      }
+    }
+  })
 })
 
 describe("digestEquals", () => {

@@ -1,5 +1,5 @@
 import { parseExactJson, parseJsonObject, parseJsonOrForm } from "../json"
-import { decimal } from "../money"
+import { decimal, isExactAsDouble } from "../money"
 import { seededRandom } from "./seeded-random"
 
 describe("parseExactJson", () => {
@@ -60,6 +60,39 @@ describe("parseExactJson", () => {
       expect(parseExactJson(`{${JSON.stringify(key)}:[${written.join(",")}]}`)).toEqual({
         [key]: read,
       })
+    }
+  })
+
+  it("makes texts of long numbers among the members of an object, by the last of a name", () => {
+    const random = seededRandom(13)
+    const values = [
+      ...[
+        '""',
+        '"x"',
+        '"1234567890123456789"',
+        JSON.stringify('"\\'),
+        '"\\u0041"',
+        '"é😀"',
+        "null",
+      ],
+      ...["0", "-0", "5", "1e5", "0.1", "1234567890.12345", "100000000000000", "1e22"],
+      ...["1234567890123456", "12345678901234567", "0.12345678901234567", "1.2345678901234567"],
+      ...["1e400", "1e-400", "1.234567e-320", "-1E+400", "9007199254740993"],
+    ]
+    for (let round = 0; round < 5_000; round++) {
+      const members = Array.from({ length: 1 + Math.floor(random() * 4) }, () => ({
+        name: oneOf(["a", "amount", "b", "A"], random),
+        written: oneOf(values, random),
+      }))
+      const blank = random() < 0.3 ? " " : ""
+      const text = `{${members.map(({ name, written }) => `"${name}":${blank}${written}`).join(",")}}`
+      const read = Object.fromEntries(
+        members.map(({ name, written }) => [
+          name,
+          /^-?\d/.test(written) && !isExactAsDouble(written) ? written : JSON.parse(written),
+        ])
+      )
+      expect([text, parseExactJson(text)]).toEqual([text, read])
     }
   })
 

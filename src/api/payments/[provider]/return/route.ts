@@ -1,7 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../../../modules/payment-journal/gateway-order"
-import { parseOrderReference } from "../../../../modules/payment-journal/references"
+import { isOrderReference } from "../../../../modules/payment-journal/references"
 import type {
   LifecycleOptions,
   PaymentGateway,
@@ -61,7 +61,7 @@ async function orderOf(
 ): Promise<GatewayOrder | undefined> {
   const journal = journalOf(req.scope)
   // What can't be one of ours is not looked up: the database refuses some of what a browser can write.
-  const isOurs = reference !== undefined && parseOrderReference(reference) !== undefined
+  const isOurs = reference !== undefined && isOrderReference(reference)
   const order = isOurs ? await journal.findOrder(reference) : undefined
   if (!order || order.provider_id !== providerId) {
     return undefined
