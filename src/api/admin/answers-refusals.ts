@@ -1,4 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { refusals } from "../../shared/refusals"
@@ -26,6 +27,17 @@ export function answersRefusals<Body>(
       res.status(status).json(body)
     }
   }
+}
+
+/** What a workflow on the row in a route's path is given: what the body says, the id, and who asks. */
+export type ActionInput<Body> = Body & { id: string; actor: string }
+
+export type ActionWorkflow<Body> = (container: MedusaContainer) => {
+  run: (options: { input: ActionInput<Body> }) => Promise<unknown>
+}
+
+export function actionInput<Body>(req: AuthenticatedMedusaRequest<Body>): ActionInput<Body> {
+  return { ...req.validatedBody, id: String(req.params.id), actor: req.auth_context.actor_id }
 }
 
 type RefusalAnswer = {

@@ -1,7 +1,7 @@
 import type { BatchApproval } from "../../modules/payout/actions/approve-batch"
 import type { NewBatch } from "../../modules/payout/actions/batches"
 import type { SeenBatch } from "../../modules/payout/domain/batch"
-import { payoutWorkflow, type ByActor, type ById, payoutStep } from "./payout-workflow"
+import { payoutWorkflow, type ByActor, type ById } from "./payout-workflow"
 
 export type CreatePayoutBatchInput = ByActor & NewBatch
 
@@ -13,11 +13,8 @@ export type CreatePayoutBatchInput = ByActor & NewBatch
  */
 export const createPayoutBatchWorkflow = payoutWorkflow(
   "create-payout-batch",
-  payoutStep(
-    "create-payout-batch",
-    async (payouts, who, { actor: _, ...batch }: CreatePayoutBatchInput) =>
-      await payouts.makeBatch(batch, who)
-  )
+  async (payouts, who, { actor: _, ...batch }: CreatePayoutBatchInput) =>
+    await payouts.makeBatch(batch, who)
 )
 
 export type ApprovePayoutBatchInput = ById & BatchApproval
@@ -30,11 +27,8 @@ export type ApprovePayoutBatchInput = ById & BatchApproval
  */
 export const approvePayoutBatchWorkflow = payoutWorkflow(
   "approve-payout-batch",
-  payoutStep(
-    "approve-payout-batch",
-    async (payouts, who, { id, actor: _, ...approval }: ApprovePayoutBatchInput) =>
-      await payouts.approveBatch(id, who, approval)
-  )
+  async (payouts, who, { id, actor: _, ...approval }: ApprovePayoutBatchInput) =>
+    await payouts.approveBatch(id, who, approval)
 )
 
 export type RejectPayoutBatchInput = ById & SeenBatch & { reason: string }
@@ -42,11 +36,8 @@ export type RejectPayoutBatchInput = ById & SeenBatch & { reason: string }
 /** @throws MedusaError not_found; conflict where the batch is not what was seen, or nothing of it waits */
 export const rejectPayoutBatchWorkflow = payoutWorkflow(
   "reject-payout-batch",
-  payoutStep(
-    "reject-payout-batch",
-    async (payouts, who, { id, actor: _, ...rejection }: RejectPayoutBatchInput) =>
-      await payouts.rejectBatch(id, who, rejection)
-  )
+  async (payouts, who, { id, actor: _, ...rejection }: RejectPayoutBatchInput) =>
+    await payouts.rejectBatch(id, who, rejection)
 )
 
 export type WithdrawPayoutBatchInput = ById & SeenBatch & { reason?: string }
@@ -58,9 +49,6 @@ export type WithdrawPayoutBatchInput = ById & SeenBatch & { reason?: string }
  */
 export const withdrawPayoutBatchWorkflow = payoutWorkflow(
   "withdraw-payout-batch",
-  payoutStep(
-    "withdraw-payout-batch",
-    async (payouts, who, { id, actor: _, ...withdrawal }: WithdrawPayoutBatchInput) =>
-      await payouts.withdrawBatch(id, who, withdrawal)
-  )
+  async (payouts, who, { id, actor: _, ...withdrawal }: WithdrawPayoutBatchInput) =>
+    await payouts.withdrawBatch(id, who, withdrawal)
 )

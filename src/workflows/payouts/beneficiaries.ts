@@ -3,7 +3,7 @@ import type {
   BeneficiaryDecision,
   NewBeneficiary,
 } from "../../modules/payout/domain/beneficiary"
-import { payoutWorkflow, type ByActor, type ById, payoutStep } from "./payout-workflow"
+import { payoutWorkflow, type ByActor, type ById } from "./payout-workflow"
 
 /**
  * Accounts and identity numbers pass through: run these two workflows by themselves, or in workflows whose
@@ -20,11 +20,8 @@ export type UpdatePayoutBeneficiaryInput = ById & { change: BeneficiaryChange }
  */
 export const createPayoutBeneficiaryWorkflow = payoutWorkflow(
   "create-payout-beneficiary",
-  payoutStep(
-    "create-payout-beneficiary",
-    async (payouts, who, { beneficiary }: CreatePayoutBeneficiaryInput) =>
-      await payouts.addBeneficiary(beneficiary, who)
-  )
+  async (payouts, who, { beneficiary }: CreatePayoutBeneficiaryInput) =>
+    await payouts.addBeneficiary(beneficiary, who)
 )
 
 /**
@@ -35,11 +32,8 @@ export const createPayoutBeneficiaryWorkflow = payoutWorkflow(
  */
 export const updatePayoutBeneficiaryWorkflow = payoutWorkflow(
   "update-payout-beneficiary",
-  payoutStep(
-    "update-payout-beneficiary",
-    async (payouts, who, { id, change }: UpdatePayoutBeneficiaryInput) =>
-      await payouts.changeBeneficiary(id, change, who)
-  )
+  async (payouts, who, { id, change }: UpdatePayoutBeneficiaryInput) =>
+    await payouts.changeBeneficiary(id, change, who)
 )
 
 export type DisablePayoutBeneficiaryInput = ById & { reason?: string }
@@ -51,11 +45,8 @@ export type DisablePayoutBeneficiaryInput = ById & { reason?: string }
  */
 export const disablePayoutBeneficiaryWorkflow = payoutWorkflow(
   "disable-payout-beneficiary",
-  payoutStep(
-    "disable-payout-beneficiary",
-    async (payouts, who, { id, reason }: DisablePayoutBeneficiaryInput) =>
-      await payouts.disableBeneficiary(id, who, reason)
-  )
+  async (payouts, who, { id, reason }: DisablePayoutBeneficiaryInput) =>
+    await payouts.disableBeneficiary(id, who, reason)
 )
 
 export type DecidePayoutBeneficiaryInput = ById & { decision: BeneficiaryDecision }
@@ -67,9 +58,6 @@ export type DecidePayoutBeneficiaryInput = ById & { decision: BeneficiaryDecisio
  */
 export const decidePayoutBeneficiaryWorkflow = payoutWorkflow(
   "decide-payout-beneficiary",
-  payoutStep(
-    "decide-payout-beneficiary",
-    async (payouts, who, { id, decision }: DecidePayoutBeneficiaryInput) =>
-      await payouts.decideBeneficiary(id, decision, who)
-  )
+  async (payouts, who, { id, decision }: DecidePayoutBeneficiaryInput) =>
+    await payouts.decideBeneficiary(id, decision, who)
 )

@@ -6,7 +6,7 @@ import type { Actor } from "../../modules/payout/actor"
 import { PAYOUT_MODULE } from "../../modules/payout/provider"
 import { notFound } from "../../shared/errors"
 import { actorOf } from "../actors"
-import { type ById, payoutsOf, payoutWorkflow } from "./payout-workflow"
+import { type ById, payoutsOf, workflowOfStep } from "./payout-workflow"
 
 export type LinkPayoutBeneficiaryInput = ById & {
   /** Null: it is no customer. */
@@ -34,7 +34,7 @@ const linkStep = createStep(
  *
  * @throws MedusaError not_found for the beneficiary or the customer
  */
-export const linkPayoutBeneficiaryWorkflow = payoutWorkflow("link-payout-beneficiary", linkStep)
+export const linkPayoutBeneficiaryWorkflow = workflowOfStep("link-payout-beneficiary", linkStep)
 
 /** @throws MedusaError not_found for a beneficiary that there is not */
 export async function customerOfBeneficiary(

@@ -1,7 +1,7 @@
 import type { FileDecision } from "../../modules/payout/actions/resolve-file"
 import type { StatementFile } from "../../modules/payout/actions/statements"
 import type { WantedFiles } from "../../modules/payout/domain/payout-file"
-import { payoutWorkflow, type ByActor, type ById, payoutStep } from "./payout-workflow"
+import { payoutWorkflow, type ByActor, type ById } from "./payout-workflow"
 
 /** @property id the batch's */
 export type MakePayoutFilesInput = ById & WantedFiles
@@ -15,11 +15,8 @@ export type MakePayoutFilesInput = ById & WantedFiles
  */
 export const makePayoutFilesWorkflow = payoutWorkflow(
   "make-payout-files",
-  payoutStep(
-    "make-payout-files",
-    async (payouts, who, { id, actor: _, ...wanted }: MakePayoutFilesInput) =>
-      await payouts.makeFiles(id, wanted, who)
-  )
+  async (payouts, who, { id, actor: _, ...wanted }: MakePayoutFilesInput) =>
+    await payouts.makeFiles(id, wanted, who)
 )
 
 /** @property id the file's */
@@ -33,11 +30,8 @@ export type ResolvePayoutFileInput = ById & FileDecision
  */
 export const resolvePayoutFileWorkflow = payoutWorkflow(
   "resolve-payout-file",
-  payoutStep(
-    "resolve-payout-file",
-    async (payouts, who, { id, actor: _, ...decision }: ResolvePayoutFileInput) =>
-      await payouts.resolveFile(id, decision, who)
-  )
+  async (payouts, who, { id, actor: _, ...decision }: ResolvePayoutFileInput) =>
+    await payouts.resolveFile(id, decision, who)
 )
 
 /** @property settles how many transfers its check said that it would settle */
@@ -52,9 +46,6 @@ export type ImportPayoutStatementInput = ByActor & StatementFile & { settles: nu
  */
 export const importPayoutStatementWorkflow = payoutWorkflow(
   "import-payout-statement",
-  payoutStep(
-    "import-payout-statement",
-    async (payouts, who, { settles, actor: _, ...file }: ImportPayoutStatementInput) =>
-      await payouts.importStatement(file, { settles }, who)
-  )
+  async (payouts, who, { settles, actor: _, ...file }: ImportPayoutStatementInput) =>
+    await payouts.importStatement(file, { settles }, who)
 )

@@ -31,33 +31,26 @@ export type PayoutWorkflow<Input, Result> = ReturnWorkflow<
   ]
 >
 
-/** A workflow of one step on the payout module; a throw in its hook `validate` refuses it. */
-export function payoutWorkflow<Input, Result>(
-  name: string,
-  step: (input: WorkflowData<Input>) => WorkflowData<Result>
-): PayoutWorkflow<Input, Result> {
-  return createWorkflow(name, (input: WorkflowData<Input>) => {
-    const validate = createHook("validate", { input })
-    const result = step(input)
-    const done = createHook("done", { input, result })
-    return new WorkflowResponse(result, { hooks: [validate, done] })
-  })
-}
-
 /**
- * The step of such a workflow.
+ * A workflow of one step of the same name on the payout module; a throw in its hook `validate` refuses it.
  *
  * @param act what is done, in the name of whom `actor` stands for
  * @param undo takes it back where a later step fails; without it, what was done stays
  */
-export function payoutStep<Input extends ByActor, Result>(
+export function payoutWorkflow<Input extends ByActor, Result>(
   name: string,
   act: (payouts: PayoutModuleService, who: Actor, input: Input) => Promise<Result>,
   undo?: (container: MedusaContainer, result: Result) => Promise<void>
-) {
-  return createStep<Input, Result, Result>(
+): PayoutWorkflow<Input, Result>
+// Medusa's type of a step can't be worked out while its input is a type parameter.
+export function payoutWorkflow(
+  name: string,
+  act: (payouts: PayoutModuleService, who: Actor, input: ByActor) => Promise<unknown>,
+  undo?: (container: MedusaContainer, result: unknown) => Promise<void>
+): PayoutWorkflow<ByActor, unknown> {
+  const step = createStep(
     name,
-    async (input, { container }) => {
+    async (input: ByActor, { container }) => {
       const who = await actorOf(container, input.actor)
       return new StepResponse(await act(payoutsOf(container), who, input))
     },
@@ -68,6 +61,20 @@ export function payoutStep<Input extends ByActor, Result>(
         }
       })
   )
+  return workflowOfStep<ByActor, unknown>(name, step)
+}
+
+/** The same around a step that stands by itself. */
+export function workflowOfStep<Input, Result>(
+  name: string,
+  step: (input: WorkflowData<Input>) => WorkflowData<Result>
+): PayoutWorkflow<Input, Result> {
+  return createWorkflow(name, (input: WorkflowData<Input>) => {
+    const validate = createHook("validate", { input })
+    const result = step(input)
+    const done = createHook("done", { input, result })
+    return new WorkflowResponse(result, { hooks: [validate, done] })
+  })
 }
 
 export function payoutsOf(container: MedusaContainer): PayoutModuleService {

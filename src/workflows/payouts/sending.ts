@@ -1,14 +1,11 @@
-import { payoutWorkflow, type ByActor, payoutStep } from "./payout-workflow"
+import { payoutWorkflow, type ByActor } from "./payout-workflow"
 
 export type PausePayoutsInput = ByActor & { reason: string }
 
 /** Nothing is sent any more once this has run, on any server, until somebody resumes. */
 export const pausePayoutsWorkflow = payoutWorkflow(
   "pause-payouts",
-  payoutStep(
-    "pause-payouts",
-    async (payouts, who, { reason }: PausePayoutsInput) => await payouts.pauseSending(reason, who)
-  )
+  async (payouts, who, { reason }: PausePayoutsInput) => await payouts.pauseSending(reason, who)
 )
 
 export type ResumePayoutsInput = ByActor & { note: string }
@@ -20,8 +17,8 @@ export type ResumePayoutsInput = ByActor & { note: string }
  */
 export const resumePayoutsWorkflow = payoutWorkflow(
   "resume-payouts",
-  payoutStep("resume-payouts", async (payouts, who, { note }: ResumePayoutsInput) => {
+  async (payouts, who, { note }: ResumePayoutsInput) => {
     await payouts.resumeSending(note, who)
     return {}
-  })
+  }
 )

@@ -9,7 +9,7 @@ import type {
   TransferDecision,
 } from "../../modules/payout/domain/transfer"
 import type { OwnFields } from "../../modules/payout/domain/own-fields"
-import { type ByActor, type ById, payoutsOf, payoutStep, payoutWorkflow } from "./payout-workflow"
+import { type ByActor, type ById, payoutsOf, payoutWorkflow } from "./payout-workflow"
 import { contentOf, type ImportFileInput, readImportFile } from "./read-import-file"
 
 export type CreatePayoutTransferInput = NewTransfer & ByActor
@@ -25,16 +25,13 @@ export type CreatedPayoutTransfer = { transfer: Transfer; isNew: boolean }
  */
 export const createPayoutTransferWorkflow = payoutWorkflow(
   "create-payout-transfer",
-  payoutStep(
-    "create-payout-transfer",
-    async (payouts, who, { actor: _, ...wanted }: CreatePayoutTransferInput) =>
-      await payouts.makeTransfer(wanted, who),
-    async (container, { transfer, isNew }) => {
-      if (isNew) {
-        await takeBack(container, transfer)
-      }
+  async (payouts, who, { actor: _, ...wanted }: CreatePayoutTransferInput) =>
+    await payouts.makeTransfer(wanted, who),
+  async (container, { transfer, isNew }) => {
+    if (isNew) {
+      await takeBack(container, transfer)
     }
-  )
+  }
 )
 
 const workflowFailed = {
@@ -83,33 +80,30 @@ export type ImportPayoutTransfersInput = ByActor &
  */
 export const importPayoutTransfersWorkflow = payoutWorkflow(
   "import-payout-transfers",
-  payoutStep(
-    "import-payout-transfers",
-    async (
-      payouts,
-      who,
-      {
-        csv,
-        file,
-        file_name = null,
-        allow_partial = false,
-        send_at = null,
-        same_as_id,
-      }: ImportPayoutTransfersInput
-    ) => {
-      const content = contentOf({ csv, file })
-      const { lines, problems } = readImportFile(content)
-      const wanted = {
-        file_name,
-        digest: digest("sha256", [content]).toString("hex"),
-        allow_partial,
-        send_at,
-        same_as_id,
-        problems,
-      }
-      return await payouts.importTransfers(wanted, lines, who)
+  async (
+    payouts,
+    who,
+    {
+      csv,
+      file,
+      file_name = null,
+      allow_partial = false,
+      send_at = null,
+      same_as_id,
+    }: ImportPayoutTransfersInput
+  ) => {
+    const content = contentOf({ csv, file })
+    const { lines, problems } = readImportFile(content)
+    const wanted = {
+      file_name,
+      digest: digest("sha256", [content]).toString("hex"),
+      allow_partial,
+      send_at,
+      same_as_id,
+      problems,
     }
-  )
+    return await payouts.importTransfers(wanted, lines, who)
+  }
 )
 
 export type EndPayoutImportInput = ById & { reason: string }
@@ -121,11 +115,8 @@ export type EndPayoutImportInput = ById & { reason: string }
  */
 export const endPayoutImportWorkflow = payoutWorkflow(
   "end-payout-import",
-  payoutStep(
-    "end-payout-import",
-    async (payouts, who, { id, reason }: EndPayoutImportInput) =>
-      await payouts.endImport(id, who, reason)
-  )
+  async (payouts, who, { id, reason }: EndPayoutImportInput) =>
+    await payouts.endImport(id, who, reason)
 )
 
 export type UpdatePayoutTransferInput = ById & OwnFields
@@ -137,11 +128,8 @@ export type UpdatePayoutTransferInput = ById & OwnFields
  */
 export const updatePayoutTransferWorkflow = payoutWorkflow(
   "update-payout-transfer",
-  payoutStep(
-    "update-payout-transfer",
-    async (payouts, who, { id, actor: _, ...change }: UpdatePayoutTransferInput) =>
-      await payouts.changeTransfer(id, change, who)
-  )
+  async (payouts, who, { id, actor: _, ...change }: UpdatePayoutTransferInput) =>
+    await payouts.changeTransfer(id, change, who)
 )
 
 export type ApprovePayoutTransferInput = ById & TransferApproval
@@ -156,11 +144,8 @@ export type ApprovePayoutTransferInput = ById & TransferApproval
  */
 export const approvePayoutTransferWorkflow = payoutWorkflow(
   "approve-payout-transfer",
-  payoutStep(
-    "approve-payout-transfer",
-    async (payouts, who, { id, actor: _, ...approval }: ApprovePayoutTransferInput) =>
-      await payouts.approveTransfer(id, who, approval)
-  )
+  async (payouts, who, { id, actor: _, ...approval }: ApprovePayoutTransferInput) =>
+    await payouts.approveTransfer(id, who, approval)
 )
 
 export type RejectPayoutTransferInput = ById & { reason: string }
@@ -168,11 +153,8 @@ export type RejectPayoutTransferInput = ById & { reason: string }
 /** @throws MedusaError not_found; conflict unless it waits for an approval */
 export const rejectPayoutTransferWorkflow = payoutWorkflow(
   "reject-payout-transfer",
-  payoutStep(
-    "reject-payout-transfer",
-    async (payouts, who, { id, reason }: RejectPayoutTransferInput) =>
-      await payouts.rejectTransfer(id, who, reason)
-  )
+  async (payouts, who, { id, reason }: RejectPayoutTransferInput) =>
+    await payouts.rejectTransfer(id, who, reason)
 )
 
 export type CancelPayoutTransferInput = ById & { reason?: string }
@@ -184,11 +166,8 @@ export type CancelPayoutTransferInput = ById & { reason?: string }
  */
 export const cancelPayoutTransferWorkflow = payoutWorkflow(
   "cancel-payout-transfer",
-  payoutStep(
-    "cancel-payout-transfer",
-    async (payouts, who, { id, reason }: CancelPayoutTransferInput) =>
-      await payouts.cancelTransfer(id, who, reason)
-  )
+  async (payouts, who, { id, reason }: CancelPayoutTransferInput) =>
+    await payouts.cancelTransfer(id, who, reason)
 )
 
 export type ResolvePayoutTransferInput = ById & TransferDecision
@@ -202,11 +181,8 @@ export type ResolvePayoutTransferInput = ById & TransferDecision
  */
 export const resolvePayoutTransferWorkflow = payoutWorkflow(
   "resolve-payout-transfer",
-  payoutStep(
-    "resolve-payout-transfer",
-    async (payouts, who, { id, actor: _, ...decision }: ResolvePayoutTransferInput) =>
-      await payouts.resolveTransfer(id, decision, who)
-  )
+  async (payouts, who, { id, actor: _, ...decision }: ResolvePayoutTransferInput) =>
+    await payouts.resolveTransfer(id, decision, who)
 )
 
 export type SubmitPayoutTransferInput = ById
@@ -219,10 +195,7 @@ export type SubmitPayoutTransferInput = ById
  */
 export const submitPayoutTransferWorkflow = payoutWorkflow(
   "submit-payout-transfer",
-  payoutStep(
-    "submit-payout-transfer",
-    async (payouts, who, { id }: SubmitPayoutTransferInput) => await payouts.submitTransfer(id, who)
-  )
+  async (payouts, who, { id }: SubmitPayoutTransferInput) => await payouts.submitTransfer(id, who)
 )
 
 export type RetryPayoutTransferInput = ById & { idempotency_key?: string }
@@ -236,11 +209,8 @@ export type RetryPayoutTransferInput = ById & { idempotency_key?: string }
  */
 export const retryPayoutTransferWorkflow = payoutWorkflow(
   "retry-payout-transfer",
-  payoutStep(
-    "retry-payout-transfer",
-    async (payouts, who, { id, idempotency_key }: RetryPayoutTransferInput) =>
-      await payouts.retryTransfer(id, who, idempotency_key)
-  )
+  async (payouts, who, { id, idempotency_key }: RetryPayoutTransferInput) =>
+    await payouts.retryTransfer(id, who, idempotency_key)
 )
 
 export type RefreshPayoutTransferInput = ById
@@ -252,9 +222,5 @@ export type RefreshPayoutTransferInput = ById
  */
 export const refreshPayoutTransferWorkflow = payoutWorkflow(
   "refresh-payout-transfer",
-  payoutStep(
-    "refresh-payout-transfer",
-    async (payouts, who, { id }: RefreshPayoutTransferInput) =>
-      await payouts.refreshTransfer(id, who)
-  )
+  async (payouts, who, { id }: RefreshPayoutTransferInput) => await payouts.refreshTransfer(id, who)
 )

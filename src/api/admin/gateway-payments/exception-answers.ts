@@ -12,7 +12,7 @@ import { journalOf } from "../../../providers/registry"
 import { exceptionsOf } from "../../../workflows/exceptions/announce-exception"
 import { choiceRefusals, choicesFor } from "../../../workflows/exceptions/exception-choices"
 import { orderRefusals } from "../../../workflows/exceptions/find-orders"
-import { answersRefusals } from "../answers-refusals"
+import { actionInput, type ActionWorkflow, answersRefusals } from "../answers-refusals"
 import { fieldsOf, rawAmount, retrieveRow, time } from "../read-rows"
 import { auditLinesOf, GatewayAuditLine } from "./answers"
 import { withPeople } from "./exception-people"
@@ -235,13 +235,10 @@ async function orderReferenceOf(
 }
 
 /** The handler of a route that does something to the payment exception in its path and answers with it. */
-export function onException<Body extends object = object>(
-  act: (container: MedusaContainer, input: Body & { id: string; actor: string }) => Promise<unknown>
-) {
+export function onException<Body extends object = object>(workflow: ActionWorkflow<Body>) {
   return answersRefusals<Body>(async (req, res) => {
-    const id = String(req.params.id)
-    const actor = req.auth_context.actor_id
-    await act(req.scope, { ...req.validatedBody, id, actor })
-    res.json(await exceptionAnswer(req.scope, id, actor))
+    const input = actionInput(req)
+    await workflow(req.scope).run({ input })
+    res.json(await exceptionAnswer(req.scope, input.id, input.actor))
   })
 }

@@ -3,7 +3,7 @@ import { z } from "@medusajs/framework/zod"
 import type { SaleAction } from "../../../../workflows/till/end-sale"
 import type { TillSaleView } from "../../../../workflows/till/read-sale"
 import { saleStates } from "../../../../workflows/till/sale-state"
-import { answersRefusals } from "../../answers-refusals"
+import { actionInput, answersRefusals } from "../../answers-refusals"
 import { time } from "../../read-rows"
 
 const amount = z.string().describe("Exact, in major units.")
@@ -60,12 +60,7 @@ export function onSale<Body extends object>(
   act: (container: MedusaContainer, input: Body & SaleAction) => Promise<TillSaleView>
 ) {
   return answersRefusals<Body>(async (req, res) => {
-    const id = String(req.params.id)
-    const till_sale: View = await act(req.scope, {
-      ...req.validatedBody,
-      id,
-      actor: req.auth_context.actor_id,
-    })
+    const till_sale: View = await act(req.scope, actionInput(req))
     res.json({ till_sale })
   })
 }

@@ -23,15 +23,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ batches: await batchAnswers(req.scope, rows), ...page })
 }
 
-export const POST = answersRefusals(
-  async (
-    req: AuthenticatedMedusaRequest<AdminCreatePayoutBatchType>,
-    res: MedusaResponse
-  ): Promise<void> => {
-    const { actor_id: actor } = req.auth_context
-    const { result } = await createPayoutBatchWorkflow(req.scope).run({
-      input: { ...req.validatedBody, actor },
-    })
-    res.json(await batchAnswer(req.scope, result.id, await actorOf(req.scope, actor)))
-  }
-)
+export const POST = answersRefusals<AdminCreatePayoutBatchType>(async (req, res) => {
+  const { actor_id: actor } = req.auth_context
+  const { result } = await createPayoutBatchWorkflow(req.scope).run({
+    input: { ...req.validatedBody, actor },
+  })
+  res.json(await batchAnswer(req.scope, result.id, await actorOf(req.scope, actor)))
+})

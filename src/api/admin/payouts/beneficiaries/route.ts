@@ -10,14 +10,9 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ beneficiaries: rows, ...page })
 }
 
-export const POST = answersRefusals(
-  async (
-    req: AuthenticatedMedusaRequest<AdminCreatePayoutBeneficiaryType>,
-    res: MedusaResponse
-  ): Promise<void> => {
-    const { result } = await createPayoutBeneficiaryWorkflow(req.scope).run({
-      input: { beneficiary: req.validatedBody, actor: req.auth_context.actor_id },
-    })
-    res.json(await beneficiaryAnswer(req.scope, result.id))
-  }
-)
+export const POST = answersRefusals<AdminCreatePayoutBeneficiaryType>(async (req, res) => {
+  const { result } = await createPayoutBeneficiaryWorkflow(req.scope).run({
+    input: { beneficiary: req.validatedBody, actor: req.auth_context.actor_id },
+  })
+  res.json(await beneficiaryAnswer(req.scope, result.id))
+})

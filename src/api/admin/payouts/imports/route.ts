@@ -10,14 +10,9 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ imports: rows, ...page })
 }
 
-export const POST = answersRefusals(
-  async (
-    req: AuthenticatedMedusaRequest<AdminCreatePayoutImportType>,
-    res: MedusaResponse
-  ): Promise<void> => {
-    const { result } = await importPayoutTransfersWorkflow(req.scope).run({
-      input: { ...req.validatedBody, actor: req.auth_context.actor_id },
-    })
-    res.json({ ...(await importAnswer(req.scope, result.id)), is_new: result.is_new })
-  }
-)
+export const POST = answersRefusals<AdminCreatePayoutImportType>(async (req, res) => {
+  const { result } = await importPayoutTransfersWorkflow(req.scope).run({
+    input: { ...req.validatedBody, actor: req.auth_context.actor_id },
+  })
+  res.json({ ...(await importAnswer(req.scope, result.id)), is_new: result.is_new })
+})

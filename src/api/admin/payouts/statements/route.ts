@@ -11,15 +11,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ statements: await withNames(req.scope, rows, ["created_by"]), ...page })
 }
 
-export const POST = answersRefusals(
-  async (
-    req: AuthenticatedMedusaRequest<AdminImportPayoutStatementType>,
-    res: MedusaResponse
-  ): Promise<void> => {
-    const { actor_id: actor } = req.auth_context
-    const { result } = await importPayoutStatementWorkflow(req.scope).run({
-      input: { ...req.validatedBody, actor },
-    })
-    res.json({ ...(await statementAnswer(req.scope, result.id)), is_new: result.is_new })
-  }
-)
+export const POST = answersRefusals<AdminImportPayoutStatementType>(async (req, res) => {
+  const { actor_id: actor } = req.auth_context
+  const { result } = await importPayoutStatementWorkflow(req.scope).run({
+    input: { ...req.validatedBody, actor },
+  })
+  res.json({ ...(await statementAnswer(req.scope, result.id)), is_new: result.is_new })
+})

@@ -12,15 +12,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ transfers, ...page })
 }
 
-export const POST = answersRefusals(
-  async (
-    req: AuthenticatedMedusaRequest<AdminCreatePayoutTransferType>,
-    res: MedusaResponse
-  ): Promise<void> => {
-    const { result } = await createPayoutTransferWorkflow(req.scope).run({
-      input: { ...req.validatedBody, actor: req.auth_context.actor_id },
-    })
-    const answer = await transferAnswer(req.scope, result.transfer.id)
-    res.json({ ...answer, is_new: result.isNew })
-  }
-)
+export const POST = answersRefusals<AdminCreatePayoutTransferType>(async (req, res) => {
+  const { result } = await createPayoutTransferWorkflow(req.scope).run({
+    input: { ...req.validatedBody, actor: req.auth_context.actor_id },
+  })
+  const answer = await transferAnswer(req.scope, result.transfer.id)
+  res.json({ ...answer, is_new: result.isNew })
+})

@@ -12,12 +12,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
 }
 
 /** Opens a sale for an order or an amount. */
-export const POST = answersRefusals(
-  async (
-    req: AuthenticatedMedusaRequest<AdminOpenTillSaleType>,
-    res: MedusaResponse
-  ): Promise<void> => {
-    const actor = req.auth_context.actor_id
-    res.json({ till_sale: await openSale(req.scope, { ...req.validatedBody, actor }) })
-  }
-)
+export const POST = answersRefusals<AdminOpenTillSaleType>(async (req, res) => {
+  const actor = req.auth_context.actor_id
+  res.json({ till_sale: await openSale(req.scope, { ...req.validatedBody, actor }) })
+})

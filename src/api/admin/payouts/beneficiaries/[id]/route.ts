@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { updatePayoutBeneficiaryWorkflow } from "../../../../../workflows"
-import { onBeneficiary } from "../../actions"
+import { actionInput, answersRefusals } from "../../../answers-refusals"
 import { beneficiaryAnswer } from "../../beneficiary-answers"
 import type { AdminUpdatePayoutBeneficiaryType } from "../../validators"
 
@@ -8,7 +8,8 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json(await beneficiaryAnswer(req.scope, String(req.params.id), req.queryConfig.fields))
 }
 
-export const POST = onBeneficiary<AdminUpdatePayoutBeneficiaryType>(
-  (container, { id, actor, ...change }) =>
-    updatePayoutBeneficiaryWorkflow(container).run({ input: { id, change, actor } })
-)
+export const POST = answersRefusals<AdminUpdatePayoutBeneficiaryType>(async (req, res) => {
+  const { id, actor, ...change } = actionInput(req)
+  await updatePayoutBeneficiaryWorkflow(req.scope).run({ input: { id, change, actor } })
+  res.json(await beneficiaryAnswer(req.scope, id))
+})

@@ -1,4 +1,3 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { answersRefusals } from "../../../answers-refusals"
 import type { ImportSum, PayoutImport } from "../../../../../modules/payout/domain/import"
 import type { PayoutModuleService } from "../../../../../modules/payout/service"
@@ -8,29 +7,24 @@ import { payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
 import { knownLines } from "../../import-answers"
 import type { AdminCheckPayoutImportType } from "../../validators"
 
-export const POST = answersRefusals(
-  async (
-    req: AuthenticatedMedusaRequest<AdminCheckPayoutImportType>,
-    res: MedusaResponse
-  ): Promise<void> => {
-    const actor = await actorOf(req.scope, req.auth_context.actor_id)
-    const payouts = payoutsOf(req.scope)
-    const { file, found, problems } = await checkImportFile(payouts, req.validatedBody, actor)
-    const refused = new Set(found.problems.map(({ line }) => line))
-    res.json({
-      check: {
-        good: file.lines.filter(({ line }) => !refused.has(line)).length,
-        held: found.held,
-        known: await knownLines(req.scope, found.known),
-        imported_before: found.imported_before && importedBefore(found.imported_before),
-        problems,
-        sums: await Promise.all(
-          found.sums.map(async (sum) => ({ ...sum, available: await availableFor(payouts, sum) }))
-        ),
-      },
-    })
-  }
-)
+export const POST = answersRefusals<AdminCheckPayoutImportType>(async (req, res) => {
+  const actor = await actorOf(req.scope, req.auth_context.actor_id)
+  const payouts = payoutsOf(req.scope)
+  const { file, found, problems } = await checkImportFile(payouts, req.validatedBody, actor)
+  const refused = new Set(found.problems.map(({ line }) => line))
+  res.json({
+    check: {
+      good: file.lines.filter(({ line }) => !refused.has(line)).length,
+      held: found.held,
+      known: await knownLines(req.scope, found.known),
+      imported_before: found.imported_before && importedBefore(found.imported_before),
+      problems,
+      sums: await Promise.all(
+        found.sums.map(async (sum) => ({ ...sum, available: await availableFor(payouts, sum) }))
+      ),
+    },
+  })
+})
 
 function importedBefore({ id, file_name, created_by, created_at }: PayoutImport) {
   return { id, file_name, created_by, created_at }

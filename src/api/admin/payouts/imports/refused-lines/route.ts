@@ -1,4 +1,3 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { answersRefusals } from "../../../answers-refusals"
 import { actorOf } from "../../../../../workflows/actors"
 import { checkImportFile } from "../../../../../workflows/payouts/read-import-file"
@@ -7,13 +6,8 @@ import { answerCsv } from "../../../csv"
 import { refusedLines } from "../../import-files"
 import type { AdminCheckPayoutImportType } from "../../validators"
 
-export const POST = answersRefusals(
-  async (
-    req: AuthenticatedMedusaRequest<AdminCheckPayoutImportType>,
-    res: MedusaResponse
-  ): Promise<void> => {
-    const actor = await actorOf(req.scope, req.auth_context.actor_id)
-    const { file, problems } = await checkImportFile(payoutsOf(req.scope), req.validatedBody, actor)
-    await answerCsv(req, res, "refused-lines", refusedLines(file, problems))
-  }
-)
+export const POST = answersRefusals<AdminCheckPayoutImportType>(async (req, res) => {
+  const actor = await actorOf(req.scope, req.auth_context.actor_id)
+  const { file, problems } = await checkImportFile(payoutsOf(req.scope), req.validatedBody, actor)
+  await answerCsv(req, res, "refused-lines", refusedLines(file, problems))
+})

@@ -8,6 +8,4 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json(await transferAnswer(req.scope, String(req.params.id), req.queryConfig.fields))
 }
 
-export const POST = onTransfer<AdminUpdatePayoutTransferType>((container, input) =>
-  updatePayoutTransferWorkflow(container).run({ input })
-)
+export const POST = onTransfer<AdminUpdatePayoutTransferType>(updatePayoutTransferWorkflow)

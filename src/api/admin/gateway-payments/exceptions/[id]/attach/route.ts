@@ -2,6 +2,4 @@ import { attachExceptionWorkflow } from "../../../../../../workflows"
 import { onException } from "../../../exception-answers"
 import type { AdminAttachExceptionType } from "../../../validators"
 
-export const POST = onException<AdminAttachExceptionType>((container, input) =>
-  attachExceptionWorkflow(container).run({ input })
-)
+export const POST = onException<AdminAttachExceptionType>(attachExceptionWorkflow)

@@ -2,6 +2,4 @@ import { closeExceptionWorkflow } from "../../../../../../workflows"
 import { onException } from "../../../exception-answers"
 import type { AdminCloseExceptionType } from "../../../validators"
 
-export const POST = onException<AdminCloseExceptionType>((container, input) =>
-  closeExceptionWorkflow(container).run({ input })
-)
+export const POST = onException<AdminCloseExceptionType>(closeExceptionWorkflow)

@@ -2,6 +2,4 @@ import { refundExceptionWorkflow } from "../../../../../../workflows"
 import { onException } from "../../../exception-answers"
 import type { AdminRefundExceptionType } from "../../../validators"
 
-export const POST = onException<AdminRefundExceptionType>((container, input) =>
-  refundExceptionWorkflow(container).run({ input })
-)
+export const POST = onException<AdminRefundExceptionType>(refundExceptionWorkflow)

@@ -2,6 +2,4 @@ import { releaseExceptionWorkflow } from "../../../../../../workflows"
 import { onException } from "../../../exception-answers"
 
 /** Leaves it to others. */
-export const POST = onException((container, { id, actor }) =>
-  releaseExceptionWorkflow(container).run({ input: { id, actor } })
-)
+export const POST = onException(releaseExceptionWorkflow)

@@ -2,6 +2,4 @@ import { takeExceptionWorkflow } from "../../../../../../workflows"
 import { onException } from "../../../exception-answers"
 
 /** Whoever is logged in is at it from now on; what others hold is refused with 409 and their name. */
-export const POST = onException((container, { id, actor }) =>
-  takeExceptionWorkflow(container).run({ input: { id, actor } })
-)
+export const POST = onException(takeExceptionWorkflow)

@@ -2,6 +2,4 @@ import { rejectPayoutBatchWorkflow } from "../../../../../../workflows"
 import { onBatch } from "../../../actions"
 import type { AdminRejectPayoutBatchType } from "../../../validators"
 
-export const POST = onBatch<AdminRejectPayoutBatchType>((container, input) =>
-  rejectPayoutBatchWorkflow(container).run({ input })
-)
+export const POST = onBatch<AdminRejectPayoutBatchType>(rejectPayoutBatchWorkflow)

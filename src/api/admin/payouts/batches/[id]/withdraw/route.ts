@@ -2,6 +2,4 @@ import { withdrawPayoutBatchWorkflow } from "../../../../../../workflows"
 import { onBatch } from "../../../actions"
 import type { AdminWithdrawPayoutBatchType } from "../../../validators"
 
-export const POST = onBatch<AdminWithdrawPayoutBatchType>((container, input) =>
-  withdrawPayoutBatchWorkflow(container).run({ input })
-)
+export const POST = onBatch<AdminWithdrawPayoutBatchType>(withdrawPayoutBatchWorkflow)

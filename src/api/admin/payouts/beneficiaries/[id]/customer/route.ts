@@ -2,6 +2,4 @@ import { linkPayoutBeneficiaryWorkflow } from "../../../../../../workflows"
 import { onBeneficiary } from "../../../actions"
 import type { AdminLinkPayoutBeneficiaryType } from "../../../validators"
 
-export const POST = onBeneficiary<AdminLinkPayoutBeneficiaryType>((container, input) =>
-  linkPayoutBeneficiaryWorkflow(container).run({ input })
-)
+export const POST = onBeneficiary<AdminLinkPayoutBeneficiaryType>(linkPayoutBeneficiaryWorkflow)

@@ -1,8 +1,10 @@
 import { decidePayoutBeneficiaryWorkflow } from "../../../../../../workflows"
-import { onBeneficiary } from "../../../actions"
+import { actionInput, answersRefusals } from "../../../../answers-refusals"
+import { beneficiaryAnswer } from "../../../beneficiary-answers"
 import type { AdminDecidePayoutBeneficiaryType } from "../../../validators"
 
-export const POST = onBeneficiary<AdminDecidePayoutBeneficiaryType>(
-  (container, { id, actor, ...decision }) =>
-    decidePayoutBeneficiaryWorkflow(container).run({ input: { id, decision, actor } })
-)
+export const POST = answersRefusals<AdminDecidePayoutBeneficiaryType>(async (req, res) => {
+  const { id, actor, ...decision } = actionInput(req)
+  await decidePayoutBeneficiaryWorkflow(req.scope).run({ input: { id, decision, actor } })
+  res.json(await beneficiaryAnswer(req.scope, id))
+})

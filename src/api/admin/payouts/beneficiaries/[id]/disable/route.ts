@@ -2,6 +2,6 @@ import { disablePayoutBeneficiaryWorkflow } from "../../../../../../workflows"
 import { onBeneficiary } from "../../../actions"
 import type { AdminDisablePayoutBeneficiaryType } from "../../../validators"
 
-export const POST = onBeneficiary<AdminDisablePayoutBeneficiaryType>((container, input) =>
-  disablePayoutBeneficiaryWorkflow(container).run({ input })
+export const POST = onBeneficiary<AdminDisablePayoutBeneficiaryType>(
+  disablePayoutBeneficiaryWorkflow
 )

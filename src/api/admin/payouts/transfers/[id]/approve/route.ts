@@ -2,6 +2,4 @@ import { approvePayoutTransferWorkflow } from "../../../../../../workflows"
 import { onTransfer } from "../../../actions"
 import type { AdminApprovePayoutTransferType } from "../../../validators"
 
-export const POST = onTransfer<AdminApprovePayoutTransferType>((container, input) =>
-  approvePayoutTransferWorkflow(container).run({ input })
-)
+export const POST = onTransfer<AdminApprovePayoutTransferType>(approvePayoutTransferWorkflow)

@@ -2,6 +2,4 @@ import { cancelPayoutTransferWorkflow } from "../../../../../../workflows"
 import { onTransfer } from "../../../actions"
 import type { AdminCancelPayoutTransferType } from "../../../validators"
 
-export const POST = onTransfer<AdminCancelPayoutTransferType>((container, input) =>
-  cancelPayoutTransferWorkflow(container).run({ input })
-)
+export const POST = onTransfer<AdminCancelPayoutTransferType>(cancelPayoutTransferWorkflow)

@@ -1,6 +1,4 @@
 import { refreshPayoutTransferWorkflow } from "../../../../../../workflows"
 import { onTransfer } from "../../../actions"
 
-export const POST = onTransfer((container, input) =>
-  refreshPayoutTransferWorkflow(container).run({ input })
-)
+export const POST = onTransfer(refreshPayoutTransferWorkflow)

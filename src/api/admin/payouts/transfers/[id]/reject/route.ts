@@ -2,6 +2,4 @@ import { rejectPayoutTransferWorkflow } from "../../../../../../workflows"
 import { onTransfer } from "../../../actions"
 import type { AdminRejectPayoutTransferType } from "../../../validators"
 
-export const POST = onTransfer<AdminRejectPayoutTransferType>((container, input) =>
-  rejectPayoutTransferWorkflow(container).run({ input })
-)
+export const POST = onTransfer<AdminRejectPayoutTransferType>(rejectPayoutTransferWorkflow)

@@ -2,6 +2,4 @@ import { resolvePayoutTransferWorkflow } from "../../../../../../workflows"
 import { onTransfer } from "../../../actions"
 import type { AdminResolvePayoutTransferType } from "../../../validators"
 
-export const POST = onTransfer<AdminResolvePayoutTransferType>((container, input) =>
-  resolvePayoutTransferWorkflow(container).run({ input })
-)
+export const POST = onTransfer<AdminResolvePayoutTransferType>(resolvePayoutTransferWorkflow)

@@ -1,17 +1,10 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { retryPayoutTransferWorkflow } from "../../../../../../workflows"
-import { answersRefusals } from "../../../../answers-refusals"
+import { actionInput, answersRefusals } from "../../../../answers-refusals"
 import { transferAnswer } from "../../../answers"
 import type { AdminRetryPayoutTransferType } from "../../../validators"
 
-export const POST = answersRefusals(
-  async (
-    req: AuthenticatedMedusaRequest<AdminRetryPayoutTransferType>,
-    res: MedusaResponse
-  ): Promise<void> => {
-    const { result } = await retryPayoutTransferWorkflow(req.scope).run({
-      input: { ...req.validatedBody, id: String(req.params.id), actor: req.auth_context.actor_id },
-    })
-    res.json(await transferAnswer(req.scope, result.id))
-  }
-)
+export const POST = answersRefusals<AdminRetryPayoutTransferType>(async (req, res) => {
+  const input = actionInput(req)
+  const { result } = await retryPayoutTransferWorkflow(req.scope).run({ input })
+  res.json(await transferAnswer(req.scope, result.id))
+})
