@@ -3,6 +3,7 @@ import { useState } from "react"
 import { chartOf, currenciesOf, type DayLine, type MoneyByDay } from "../lib/day-bars"
 import { formatDay, formatMoney } from "../lib/format"
 import { useWords } from "../lib/words"
+import { StrongText, SubtleText } from "./text"
 
 type Bar = {
   label: string
@@ -40,9 +41,7 @@ export function BarChart({
   return (
     <figure className="flex flex-col gap-y-2">
       <figcaption>
-        <Text size="small" leading="compact" weight="plus">
-          {title}
-        </Text>
+        <StrongText>{title}</StrongText>
       </figcaption>
       <div
         ref={showItsEnd}
@@ -173,11 +172,7 @@ export function DayChart<Line extends DayLine>({
     zone: money.time_zone,
   })
   if (currency === undefined) {
-    return (
-      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
-        {none(period)}
-      </Text>
-    )
+    return <SubtleText className="px-6 py-4">{none(period)}</SubtleText>
   }
   const { series, bars } = chartOf(money, currency, seriesOf)
   return (

@@ -1,9 +1,17 @@
-import { DataTable, type DataTableEmptyStateProps, Heading, Text, useDataTable } from "@medusajs/ui"
+import {
+  Button,
+  Checkbox,
+  type createDataTableColumnHelper,
+  DataTable,
+  Heading,
+  useDataTable,
+} from "@medusajs/ui"
 import { type ReactNode, useEffect, useRef } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import type { useTableState } from "../lib/table-state"
 import { Problem } from "./problem"
+import { SubtleText } from "./text"
 
 type Options<Row> = Parameters<typeof useDataTable<Row>>[0]
 
@@ -16,6 +24,9 @@ type Answer<Row> = {
   error: unknown
   refetch: () => unknown
 }
+
+/** What a list says that has no rows: none at all, or none that its filters let through. */
+type EmptyWord = "heading" | "description" | "filtered" | "filteredDescription"
 
 /**
  * A list with its heading, filters, search, pages and what can be done with it, as Medusa's own lists look. Its state is
@@ -35,7 +46,7 @@ export function ListTable<Row extends { id: string }>({
   heading,
   description,
   searchLabel,
-  emptyState,
+  empty,
   actions,
 }: {
   table: ReturnType<typeof useTableState>
@@ -49,7 +60,7 @@ export function ListTable<Row extends { id: string }>({
   heading: string
   description?: string
   searchLabel?: string
-  emptyState: DataTableEmptyStateProps
+  empty: (word: EmptyWord) => string
   actions?: ReactNode
 }) {
   const { rows, count, isLoading, error, refetch } = answer
@@ -78,11 +89,7 @@ export function ListTable<Row extends { id: string }>({
         >
           <div className="flex flex-col">
             <Heading>{heading}</Heading>
-            {description !== undefined && (
-              <Text size="small" className="text-ui-fg-subtle">
-                {description}
-              </Text>
-            )}
+            {description !== undefined && <SubtleText>{description}</SubtleText>}
           </div>
           <div className="flex w-full flex-wrap items-center gap-2 md:w-auto md:flex-nowrap [&>button]:shrink-0 [&>button]:whitespace-nowrap">
             {filters.length > 0 && <DataTable.FilterMenu tooltip={t("filters.filterLabel")} />}
@@ -98,7 +105,15 @@ export function ListTable<Row extends { id: string }>({
           <Problem error={error} retry={() => void refetch()} />
         ) : (
           <>
-            <DataTable.Table emptyState={emptyState} />
+            <DataTable.Table
+              emptyState={{
+                empty: { heading: empty("heading"), description: empty("description") },
+                filtered: {
+                  heading: empty("filtered"),
+                  description: empty("filteredDescription"),
+                },
+              }}
+            />
             <Pages />
           </>
         )}
@@ -157,4 +172,74 @@ export function RowLink({ to, children }: { to: string; children: ReactNode }) {
       {children}
     </Link>
   )
+}
+
+/** Opens a row in its drawer without a mouse; a click on it is not the row's. */
+export function RowButton({
+  onOpen,
+  className = "",
+  children,
+}: {
+  onOpen: () => void
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <Button
+      variant="transparent"
+      size="small"
+      className={`-mx-2 justify-start ${className}`}
+      onClick={(event) => {
+        event.stopPropagation()
+        onOpen()
+      }}
+    >
+      {children}
+    </Button>
+  )
+}
+
+/** The column that chooses rows, for what can be done with several at once. */
+export function selectColumn<Row>(
+  column: ReturnType<typeof createDataTableColumnHelper<Row>>,
+  { all, one }: { all: string; one: (row: Row) => string }
+) {
+  return column.select({
+    header: ({ table }) => (
+      <Checkbox
+        aria-label={all}
+        checked={
+          table.getIsSomePageRowsSelected() ? "indeterminate" : table.getIsAllPageRowsSelected()
+        }
+        onCheckedChange={(isOn) => table.toggleAllPageRowsSelected(Boolean(isOn))}
+      />
+    ),
+    cell: ({ row }) =>
+      row.getCanSelect() && (
+        <Checkbox
+          aria-label={one(row.original)}
+          checked={row.getIsSelected()}
+          onCheckedChange={(isOn) => row.toggleSelected(Boolean(isOn))}
+          onClick={(event) => event.stopPropagation()} // the row would open
+        />
+      ),
+  })
+}
+
+/** The heading of a column by which the list can be ordered. */
+export function sortedBy(header: string) {
+  return { header, enableSorting: true, sortLabel: header }
+}
+
+/** The filter by one or several of a few values, each in words. */
+export function severalOf<Value extends string>(
+  label: string,
+  values: readonly Value[],
+  word: (value: Value) => string
+) {
+  return {
+    type: "multiselect" as const,
+    label,
+    options: values.map((value) => ({ label: word(value), value })),
+  }
 }

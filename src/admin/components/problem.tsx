@@ -3,6 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query"
 import type { ReactNode } from "react"
 import { isForbidden, isLoggedOut } from "../lib/request-error"
 import { useWords } from "../lib/words"
+import { SubtleText } from "./text"
 
 /**
  * What was asked for, as soon as it is there: until then a shape of it, or why it could not be loaded. What was loaded
@@ -62,11 +63,7 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
 /** The same where it is known before it is asked for that the role does not allow it. */
 export function Forbidden() {
   const { t } = useWords()
-  return (
-    <Text size="small" className="text-ui-fg-subtle px-6 py-4">
-      {t("common.forbidden")}
-    </Text>
-  )
+  return <SubtleText className="px-6 py-4">{t("common.forbidden")}</SubtleText>
 }
 
 /** In another tab, so that what was typed in this one stays. */

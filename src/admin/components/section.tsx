@@ -80,6 +80,15 @@ export function Fact({
   )
 }
 
+/** A number or an address that people copy, such as a reference. */
+export function CopyFact({ label, value }: { label: string; value: string }) {
+  return (
+    <Fact label={label} copies={value}>
+      <span className="break-all">{value}</span>
+    </Fact>
+  )
+}
+
 /** The value of a fact that has a page of its own. */
 export function FactLink({ to, children }: { to: string; children: ReactNode }) {
   return (

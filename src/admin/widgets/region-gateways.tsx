@@ -7,6 +7,7 @@ import { type GatewayProvider, useProviders } from "../components/gateway-settin
 import { AccountBadge } from "../components/gateway-settings/providers-list"
 import { gatewayName } from "../lib/gateway-name"
 import { useWords } from "../lib/words"
+import { SubtleText } from "../components/text"
 
 /** The gateways of a region by their names, which core writes by their ids: those that are enabled, and that could be. */
 export default function RegionGateways({ data: { id } }: DetailWidgetProps<AdminRegion>) {
@@ -23,9 +24,7 @@ export default function RegionGateways({ data: { id } }: DetailWidgetProps<Admin
     <Container className="divide-y p-0">
       <div className="px-6 py-4">
         <Heading level="h2">{t("settings.title")}</Heading>
-        <Text size="small" className="text-ui-fg-subtle">
-          {t("settings.regions.widget")}
-        </Text>
+        <SubtleText>{t("settings.regions.widget")}</SubtleText>
       </div>
       <ul className="divide-y">
         {enabled.map((provider) => (

@@ -1,10 +1,16 @@
 /** What waits for an approval, as the admin API has it, with the questions and commands that its pages share. */
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/approval-answers"
 import type * as batchAnswers from "../../../api/admin/payouts/batch-answers"
 import { read, send } from "../../lib/client"
-import { payoutsEveryMs, payoutsKey, payoutsPath, type Query } from "../payouts/api"
+import {
+  payoutsEveryMs,
+  payoutsKey,
+  payoutsPath,
+  type Query,
+  usePayoutCommand,
+} from "../payouts/api"
 
 export type Approval = z.infer<typeof answers.PayoutApproval>
 /** What one approval signs. */
@@ -64,10 +70,8 @@ export type ApprovalCommand =
 
 /** Decides about a transfer; whatever came of it, all about payouts is read again. */
 export function useApprovalCommand(id: string) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ verb, ...body }: ApprovalCommand) =>
-      await send(`${payoutsPath}/transfers/${id}/${verb}`, body),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+  return usePayoutCommand(
+    async ({ verb, ...body }: ApprovalCommand) =>
+      await send(`${payoutsPath}/transfers/${id}/${verb}`, body)
+  )
 }

@@ -1,4 +1,4 @@
-import { InlineTip, Text } from "@medusajs/ui"
+import { InlineTip } from "@medusajs/ui"
 import { type ReactNode, useRef } from "react"
 import { RowLink } from "../list-table"
 import { StateBadge } from "../payouts/state-badges"
@@ -9,6 +9,7 @@ import { type Approval, type Signed, useApproval } from "./api"
 import { Decision } from "./decision"
 import { type Change, changesBetween, signedValues } from "./signed"
 import { useApprovalWords } from "./words"
+import { StrongText, SubtleText } from "../text"
 
 /** All that one approval signs, and what this person can do about it. */
 export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => void }) {
@@ -21,9 +22,9 @@ export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => voi
           waiting ? (
             <ToApprove key={id} approval={waiting} onDone={onClose} />
           ) : (
-            <Text size="small" className="text-ui-fg-subtle px-6 py-4" role="status">
+            <SubtleText className="px-6 py-4" role="status">
               {t("approvals.gone")}
-            </Text>
+            </SubtleText>
           )
         }
       </Loaded>
@@ -124,12 +125,8 @@ function LookAlike({ held, other }: { held: Signed; other: Signed }) {
   const title = t("approvals.alike.title")
   return (
     <section className="flex flex-col gap-y-3 px-6 py-4" aria-label={title}>
-      <Text size="small" leading="compact" weight="plus">
-        {title}
-      </Text>
-      <Text size="small" className="text-ui-fg-subtle">
-        {t("approvals.alike.explained")}
-      </Text>
+      <StrongText>{title}</StrongText>
+      <SubtleText>{t("approvals.alike.explained")}</SubtleText>
       <table className="txt-compact-small w-full table-fixed border-collapse">
         <thead>
           <tr className="text-ui-fg-subtle text-left align-bottom">

@@ -1,6 +1,4 @@
 import {
-  Button,
-  Checkbox,
   createDataTableColumnHelper,
   createDataTableCommandHelper,
   createDataTableFilterHelper,
@@ -15,7 +13,8 @@ import { formatAge, formatTime } from "../../lib/format"
 import { useTableState } from "../../lib/table-state"
 import { NewBatchDrawer } from "../batches/batches-table"
 import { useBatchWords } from "../batches/words"
-import { ListTable, RowLink } from "../list-table"
+import { ScrollTable } from "../line-table"
+import { ListTable, RowButton, RowLink, selectColumn, severalOf } from "../list-table"
 import { usePayoutProviders } from "../payouts/api"
 import { Section } from "../section"
 import { type Approval, useApprovals, type WaitingBatch } from "./api"
@@ -76,16 +75,7 @@ export function ApprovalsTable({
         heading={t(batchId === undefined ? "approvals.single" : "approvals.ofBatch")}
         {...(batchId === undefined ? { description: t("approvals.subtitle") } : {})}
         searchLabel={t("approvals.search")}
-        emptyState={{
-          empty: {
-            heading: t("approvals.empty.heading"),
-            description: t("approvals.empty.description"),
-          },
-          filtered: {
-            heading: t("approvals.empty.filtered"),
-            description: t("approvals.empty.filteredDescription"),
-          },
-        }}
+        empty={(word) => t(`approvals.empty.${word}`)}
       />
       {batched && <NewBatchDrawer transferIds={batched} onClose={() => setBatched(undefined)} />}
     </>
@@ -98,22 +88,21 @@ function useColumns(onOpen: (id: string) => void, maySelect: boolean) {
   const { data: providers } = usePayoutProviders()
   return useMemo(
     () => [
-      ...(maySelect ? [selectColumn(words)] : []),
+      ...(maySelect
+        ? [
+            selectColumn(column, {
+              all: t("batches.make.selectAll"),
+              one: ({ transfer: { reference } }) => t("batches.make.select", { reference }),
+            }),
+          ]
+        : []),
       column.display({
         id: "payee",
         header: t("approvals.columns.payee"),
         cell: ({ row: { original } }) => (
-          <Button
-            variant="transparent"
-            size="small"
-            className="-mx-2 max-w-[220px] justify-start truncate"
-            onClick={(event) => {
-              event.stopPropagation() // the row would open it once more
-              onOpen(original.id)
-            }}
-          >
+          <RowButton onOpen={() => onOpen(original.id)} className="max-w-[220px] truncate">
             {original.transfer.beneficiary?.name ?? original.transfer.reference}
-          </Button>
+          </RowButton>
         ),
       }),
       column.accessor("transfer.amount", {
@@ -169,28 +158,6 @@ function useColumns(onOpen: (id: string) => void, maySelect: boolean) {
   )
 }
 
-function selectColumn({ t }: ReturnType<typeof useApprovalWords>) {
-  return column.select({
-    header: ({ table }) => (
-      <Checkbox
-        aria-label={t("batches.make.selectAll")}
-        checked={
-          table.getIsSomePageRowsSelected() ? "indeterminate" : table.getIsAllPageRowsSelected()
-        }
-        onCheckedChange={(isOn) => table.toggleAllPageRowsSelected(Boolean(isOn))}
-      />
-    ),
-    cell: ({ row }) => (
-      <Checkbox
-        aria-label={t("batches.make.select", { reference: row.original.transfer.reference })}
-        checked={row.getIsSelected()}
-        onCheckedChange={(isOn) => row.toggleSelected(Boolean(isOn))}
-        onClick={(event) => event.stopPropagation()} // the row would open
-      />
-    ),
-  })
-}
-
 function Stand({ approval }: { approval: Approval }) {
   const { t } = useApprovalWords()
   return (
@@ -236,9 +203,11 @@ function useFilters() {
       }),
       filter.custom({
         id: "provider_id",
-        type: "multiselect",
-        label: t("approvals.signed.gateway"),
-        options: (providers ?? []).map(({ id }) => ({ label: provider(id), value: id })),
+        ...severalOf(
+          t("approvals.signed.gateway"),
+          (providers ?? []).map(({ id }) => id),
+          provider
+        ),
       }),
     ],
     [language, providers]
@@ -259,28 +228,21 @@ export function WaitingBatches() {
   const title = t("approvals.batches")
   return (
     <Section title={title} subtitle={t("approvals.batchesSubtitle")}>
-      <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={title}>
-        <Table>
-          <caption className="sr-only">{title}</caption>
-          <Table.Header>
-            <Table.Row>
-              <Table.HeaderCell>{t("batches.columns.name")}</Table.HeaderCell>
-              <Table.HeaderCell className="text-right">
-                {t("batches.columns.count")}
-              </Table.HeaderCell>
-              <Table.HeaderCell>{t("approvals.columns.state")}</Table.HeaderCell>
-              <Table.HeaderCell>{t("batches.columns.sums")}</Table.HeaderCell>
-              <Table.HeaderCell>{t("approvals.signed.madeBy")}</Table.HeaderCell>
-              <Table.HeaderCell>{t("batches.columns.time")}</Table.HeaderCell>
-            </Table.Row>
-          </Table.Header>
-          <Table.Body>
-            {batches.map((batch) => (
-              <Line key={batch.id} batch={batch} />
-            ))}
-          </Table.Body>
-        </Table>
-      </div>
+      <ScrollTable
+        title={title}
+        columns={[
+          { label: t("batches.columns.name") },
+          { label: t("batches.columns.count"), isNumber: true },
+          { label: t("approvals.columns.state") },
+          { label: t("batches.columns.sums") },
+          { label: t("approvals.signed.madeBy") },
+          { label: t("batches.columns.time") },
+        ]}
+      >
+        {batches.map((batch) => (
+          <Line key={batch.id} batch={batch} />
+        ))}
+      </ScrollTable>
     </Section>
   )
 }

@@ -1,4 +1,3 @@
-import { Text } from "@medusajs/ui"
 import { type ReactNode, useState } from "react"
 import { useAbilities, useMyId } from "../../lib/abilities"
 import { isConflict } from "../../lib/request-error"
@@ -8,6 +7,7 @@ import type { BatchDetail } from "../batches/api"
 import { Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { type Approval, type ApprovalCommand, useApprovalCommand } from "./api"
 import { useApprovalWords } from "./words"
+import { StrongText, SubtleText } from "../text"
 
 /**
  * What this person can do about a transfer that waits: a second person approves or rejects it, whoever made it withdraws
@@ -62,11 +62,11 @@ export function Decision({ approval, onDone }: { approval: Approval; onDone: () 
       command={command}
       failure={failure}
     >
-      <Text size="small" className="text-ui-fg-subtle">
+      <SubtleText>
         {may_approve
           ? t(mayDecide ? "approvals.rule.mayApprove" : "approvals.rule.role")
           : words.whyNot(approval)}
-      </Text>
+      </SubtleText>
       <GivenApprovals approvals={approval.approvals} />
     </DecisionForm>
   )
@@ -205,9 +205,9 @@ export function GivenApprovals({
   }
   const names = given.map((one) => person(one.approved_by_name, one.approved_by))
   return (
-    <Text size="small" leading="compact" weight="plus">
+    <StrongText>
       {t("approvals.rule.approvals", { given: given.length, needed })}
       {names.length > 0 && ` (${new Intl.ListFormat(language).format(names)})`}
-    </Text>
+    </StrongText>
   )
 }

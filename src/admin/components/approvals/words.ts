@@ -1,4 +1,3 @@
-import { formatTime } from "../../lib/format"
 import { usePayoutProviders, useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import type { Approval, Signed } from "./api"
@@ -6,7 +5,7 @@ import type { Approval, Signed } from "./api"
 /** What an approval signs, in words for people. */
 export function useApprovalWords() {
   const words = usePayoutWords()
-  const { t, language, money } = words
+  const { t, money } = words
   const { data: providers = [] } = usePayoutProviders()
   const provider = useProviderName()
   return {
@@ -25,10 +24,7 @@ export function useApprovalWords() {
       return words.field(ofAccount, title ?? ofAccount)
     },
     madeBy: ({ transfer, created_by_name }: Signed) =>
-      t("approvals.signed.by", {
-        name: words.person(created_by_name, transfer.created_by),
-        time: formatTime(transfer.created_at, language),
-      }),
+      words.by(created_by_name, transfer.created_by, transfer.created_at),
     /** Why this person may not approve it: in the admin's language where the code is known. */
     whyNot: ({ why_not, why_not_code }: Pick<Approval, "why_not" | "why_not_code">) =>
       why_not_code === null ? (why_not ?? "") : t(`approvals.whyNot.${why_not_code}`),

@@ -1,9 +1,9 @@
 /** Files for a bank and its statements as the admin API has them, with the questions and commands that the pages share. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/file-answers"
 import { read, send } from "../../lib/client"
-import { payoutsEveryMs, payoutsKey, payoutsPath } from "../payouts/api"
+import { payoutsEveryMs, payoutsKey, payoutsPath, usePayoutCommand } from "../payouts/api"
 
 export type BankFile = z.infer<typeof answers.PayoutFile>
 export type BankFileDetail = z.infer<typeof answers.PayoutFileDetail>
@@ -43,27 +43,23 @@ export type WantedFiles = { execution_date?: string; checked_note?: string }
 
 /** Puts what is approved of a batch into files; what is in one stays there. */
 export function useMakeBankFiles(batchId: string) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async (wanted: WantedFiles) =>
+  return usePayoutCommand(
+    async (wanted: WantedFiles) =>
       await send<{ files: BankFile[]; made: string[]; left_out: LeftOut[] }>(
         `${payoutsPath}/batches/${batchId}/files`,
         wanted
-      ),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+      )
+  )
 }
 
 type FoundInFile = { outcome: "succeeded" | "failed"; note: string; seen: BankFileDetail["open"] }
 
 /** Notes what somebody found out about all that is open in a file, which they saw before they were asked. */
 export function useResolveBankFile(id: string) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ seen, ...found }: FoundInFile) =>
-      await send(`${filesPath}/${id}/resolve`, { ...found, ...seen }),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+  return usePayoutCommand(
+    async ({ seen, ...found }: FoundInFile) =>
+      await send(`${filesPath}/${id}/resolve`, { ...found, ...seen })
+  )
 }
 
 /** A statement as somebody dropped it. */
@@ -84,17 +80,15 @@ export function useStatementCheck({ dropped, provider_id, content }: StatementFi
 
 /** @param settles how many transfers the check said that it would settle */
 export function useImportStatement() {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ file, settles }: { file: StatementFile; settles: number }) =>
+  return usePayoutCommand(
+    async ({ file, settles }: { file: StatementFile; settles: number }) =>
       await send<{ statement: StatementDetail; is_new: boolean }>(statementsPath, {
         provider_id: file.provider_id,
         content: file.content,
         file_name: file.name,
         settles,
-      }),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+      })
+  )
 }
 
 export function useStatement(id: string) {

@@ -1,27 +1,25 @@
-import { Text } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { download } from "../../lib/client"
 import { isConflict } from "../../lib/request-error"
 import { useDraft } from "../../lib/draft"
-import { formatDay, formatTime } from "../../lib/format"
+import { formatDay } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { useBatchWords } from "../batches/words"
 import { DownloadButton } from "../download-button"
 import { ChoiceField, Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { payoutsKey } from "../payouts/api"
-import { StateBadge } from "../payouts/state-badges"
-import { transferStates } from "../payouts/states"
+import { StateCounts } from "../payouts/state-badges"
 import { usePayoutWords } from "../payouts/words"
 import { Fact, FactLink } from "../section"
 import { type BankFile, type BankFileDetail, filesPath, useResolveBankFile } from "./api"
+import { StrongText, SubtleText } from "../text"
 
 /** What a file for the bank holds, what became of it, who had it, and what somebody can say of what is open in it. */
 export function BankFileFacts({ file }: { file: BankFileDetail }) {
   const words = useBatchWords()
   const { t, language, money, count } = words
-  const states = transferStates.filter((state) => (file.transfers[state] ?? 0) > 0)
   return (
     <>
       <div className="divide-y">
@@ -38,13 +36,7 @@ export function BankFileFacts({ file }: { file: BankFileDetail }) {
           <FactLink to={`/payouts/batches/${file.batch_id}`}>{t("bankFiles.toBatch")}</FactLink>
         </Fact>
         <Fact label={t("imports.become")}>
-          <ul className="flex flex-col gap-y-1">
-            {states.map((state) => (
-              <li key={state} className="flex flex-wrap items-center gap-x-2">
-                <StateBadge state={state} /> {count(file.transfers[state] ?? 0)}
-              </li>
-            ))}
-          </ul>
+          <StateCounts transfers={file.transfers} />
         </Fact>
         <Fact label={t("bankFiles.history")}>
           <ul className="flex flex-col gap-y-1">
@@ -52,10 +44,7 @@ export function BankFileFacts({ file }: { file: BankFileDetail }) {
               <li key={id}>
                 {t(`bankFiles.actions.${action.replaceAll(/\W+/g, "_")}`, { defaultValue: action })}
                 {" · "}
-                {t("approvals.signed.by", {
-                  name: words.person(actor_name, actor),
-                  time: formatTime(created_at, language),
-                })}
+                {words.by(actor_name, actor, created_at)}
               </li>
             ))}
           </ul>
@@ -107,9 +96,7 @@ function ResolveFile({ file }: { file: BankFileDetail }) {
       aria-label={t("bankFiles.resolve.form")}
       onSubmit={run}
     >
-      <Text size="small" leading="compact" weight="plus">
-        {t("bankFiles.resolve.form")}
-      </Text>
+      <StrongText>{t("bankFiles.resolve.form")}</StrongText>
       <ChoiceField
         label={t("bankFiles.resolve.form")}
         choices={outcomes.map((value) => ({
@@ -149,11 +136,7 @@ export function DownloadBankFile({ file }: { file: BankFile | BankFileDetail }) 
     return null
   }
   if ("transfers" in file && (file.transfers.failed ?? 0) > 0) {
-    return (
-      <Text size="small" className="text-ui-fg-subtle">
-        {t("bankFiles.notGivenOut")}
-      </Text>
-    )
+    return <SubtleText>{t("bankFiles.notGivenOut")}</SubtleText>
   }
   return (
     <DownloadButton

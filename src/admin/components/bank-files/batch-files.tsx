@@ -1,4 +1,4 @@
-import { Table, Text } from "@medusajs/ui"
+import { Table } from "@medusajs/ui"
 import { useAbilities } from "../../lib/abilities"
 import { hasCode } from "../../lib/request-error"
 import { useDraft } from "../../lib/draft"
@@ -12,6 +12,7 @@ import { RowLink } from "../list-table"
 import { Section } from "../section"
 import { isPaidByFile, useBankFiles, useMakeBankFiles, type BankFile, type LeftOut } from "./api"
 import { DownloadBankFile } from "./bank-file-facts"
+import { StrongText, SubtleText } from "../text"
 
 /** The files that a person takes to the bank for a batch; nothing where no bank pays any of it. */
 export function BatchFiles({ batch }: { batch: BatchDetail }) {
@@ -28,9 +29,7 @@ export function BatchFiles({ batch }: { batch: BatchDetail }) {
             <Files files={made} />
           ) : (
             (batch.states.approved ?? 0) === 0 && (
-              <Text size="small" className="text-ui-fg-subtle px-6 py-4">
-                {t("bankFiles.none")}
-              </Text>
+              <SubtleText className="px-6 py-4">{t("bankFiles.none")}</SubtleText>
             )
           )
         }
@@ -156,9 +155,7 @@ function LeftOutLines({ leftOut }: { leftOut: LeftOut[] }) {
   }
   return (
     <section className="flex flex-col gap-y-2 px-6 py-4" aria-label={t("bankFiles.leftOut")}>
-      <Text size="small" leading="compact" weight="plus">
-        {t("bankFiles.leftOut")}
-      </Text>
+      <StrongText>{t("bankFiles.leftOut")}</StrongText>
       <ul className="flex flex-col gap-y-2">
         {leftOut.map(({ transfer_id, reference, status, code, reason }) => (
           <li key={transfer_id} className="txt-compact-small">

@@ -16,6 +16,7 @@ import {
   type StatementFile,
 } from "./api"
 import { toldLines } from "./statements-table"
+import { StrongText, SubtleText } from "../text"
 
 /** As the API takes them, in bytes. */
 const largestStatement = 15_000_000
@@ -32,11 +33,7 @@ export function NewStatement({ onImported }: { onImported: (id: string) => void 
   const bank = chosen ?? banks[0]?.id
   const isOnlyOne = banks.length === 1
   if (bank === undefined) {
-    return (
-      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
-        {t("statements.noBank")}
-      </Text>
-    )
+    return <SubtleText className="px-6 py-4">{t("statements.noBank")}</SubtleText>
   }
   const take = async (dropped: File) => {
     const isTooLarge = dropped.size > largestStatement
@@ -108,17 +105,15 @@ function Summary({ file, check }: { file: StatementFile; check: StatementCheck }
     t(`statements.check.${what}`, { count: number, number: count(number) })
   return (
     <div className="flex flex-col gap-y-3 px-6 py-4" role="status" aria-live="polite">
-      <Text size="small" leading="compact" weight="plus" className="break-words">
-        {file.name}
-      </Text>
-      <Text size="small" className="text-ui-fg-subtle">
+      <StrongText className="break-words">{file.name}</StrongText>
+      <SubtleText>
         {[
           tell("settles", check.settles.length),
           tell("told", check.told.length),
           tell("known", check.known),
           tell("others", check.others),
         ].join(" · ")}
-      </Text>
+      </SubtleText>
       {check.imported_before && (
         <InlineTip variant="warning" label={t("statements.before.title")}>
           {t("statements.before.told", {

@@ -1,9 +1,15 @@
 /** Batches of transfers as the admin API has them, with the questions and commands that their pages share. */
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/batch-answers"
 import { read, send } from "../../lib/client"
-import { payoutsEveryMs, payoutsKey, payoutsPath, type Query } from "../payouts/api"
+import {
+  payoutsEveryMs,
+  payoutsKey,
+  payoutsPath,
+  type Query,
+  usePayoutCommand,
+} from "../payouts/api"
 
 export type Batch = z.infer<typeof answers.PayoutBatch>
 export type BatchDetail = z.infer<typeof answers.PayoutBatchDetail>
@@ -52,25 +58,20 @@ type SeenBatch = ReturnType<typeof seenOf>
 
 /** Decides about a batch; whatever came of it, all about payouts is read again. */
 export function useBatchCommand({ id }: Pick<Batch, "id">) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ verb, seen, ...body }: BatchCommand & { seen: SeenBatch }) =>
+  return usePayoutCommand(
+    async ({ verb, seen, ...body }: BatchCommand & { seen: SeenBatch }) =>
       await send<{ batch: BatchDetail; approval?: BatchApproval }>(`${batchesPath}/${id}/${verb}`, {
         ...seen,
         ...body,
-      }),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+      })
+  )
 }
 
 export type NewBatch = { transfer_ids: string[]; label?: string; send_at?: string }
 
 /** Puts transfers together, to be approved together. */
 export function useMakeBatch() {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async (batch: NewBatch) =>
-      (await send<{ batch: BatchDetail }>(batchesPath, batch)).batch,
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+  return usePayoutCommand(
+    async (batch: NewBatch) => (await send<{ batch: BatchDetail }>(batchesPath, batch)).batch
+  )
 }

@@ -1,4 +1,4 @@
-import { InlineTip, Text } from "@medusajs/ui"
+import { InlineTip } from "@medusajs/ui"
 import { useState } from "react"
 import { useAbilities, useMyId } from "../../lib/abilities"
 import { isConflict } from "../../lib/request-error"
@@ -13,6 +13,7 @@ import {
   type BatchDetail,
 } from "./api"
 import { useBatchWords } from "./words"
+import { SubtleText } from "../text"
 
 /**
  * What this person can do about a batch, each by one click that names how many transfers it is about and what they add up
@@ -84,11 +85,11 @@ function Rule({ batch, mayDecide }: { batch: BatchDetail; mayDecide: boolean }) 
   const alone = held.length + edited.length
   return (
     <>
-      <Text size="small" className="text-ui-fg-subtle">
+      <SubtleText>
         {operations.approve.allowed
           ? t(mayDecide ? "batches.rule.mayApprove" : "approvals.rule.role")
           : words.whyNotApprove(batch)}
-      </Text>
+      </SubtleText>
       <GivenApprovals approvals={approvals} />
       {operations.approve.allowed && alone > 0 && (
         <InlineTip variant="warning" label={t("batches.rule.aloneLabel")}>

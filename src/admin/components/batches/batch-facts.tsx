@@ -9,6 +9,7 @@ import { ProgressBar } from "../progress-bar"
 import { Fact, FactLink } from "../section"
 import type { Batch, BatchDetail } from "./api"
 import { useBatchWords } from "./words"
+import { SubtleText } from "../text"
 
 /** What a batch is and adds up to, how far it is, and who approved it. */
 export function BatchFacts({ batch }: { batch: BatchDetail }) {
@@ -28,10 +29,7 @@ export function BatchFacts({ batch }: { batch: BatchDetail }) {
           )}
         </Fact>
         <Fact label={t("approvals.signed.madeBy")}>
-          {t("approvals.signed.by", {
-            name: words.person(batch.created_by_name, batch.created_by),
-            time: formatTime(batch.created_at, language),
-          })}
+          {words.by(batch.created_by_name, batch.created_by, batch.created_at)}
         </Fact>
         {batch.send_at !== null && (
           <Fact label={t("batches.sendAt")}>{formatTime(batch.send_at, language)}</Fact>
@@ -44,14 +42,11 @@ export function BatchFacts({ batch }: { batch: BatchDetail }) {
             <ul className="flex flex-col gap-y-2">
               {batch.audit_lines.map(({ id, created_at, actor, actor_name, ...line }) => (
                 <li key={id}>
-                  {t("approvals.signed.by", {
-                    name: words.person(actor_name, actor),
-                    time: formatTime(created_at, language),
-                  })}
+                  {words.by(actor_name, actor, created_at)}
                   {line.note !== null && (
-                    <Text size="small" className="text-ui-fg-subtle break-words">
+                    <SubtleText className="break-words">
                       {words.told(line.note, line.note_code, line.note_details)}
-                    </Text>
+                    </SubtleText>
                   )}
                 </li>
               ))}

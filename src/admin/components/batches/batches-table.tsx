@@ -5,7 +5,7 @@ import { useDraft } from "../../lib/draft"
 import { formatTime } from "../../lib/format"
 import { useDateFilter, useTableState } from "../../lib/table-state"
 import { Form, FormEnd, TextField } from "../form-fields"
-import { ListTable, RowLink } from "../list-table"
+import { ListTable, RowLink, severalOf, sortedBy } from "../list-table"
 import { SideDrawer } from "../side-drawer"
 import { type Batch, useBatches, useMakeBatch } from "./api"
 import { usePayoutProviders, useProviderName } from "../payouts/api"
@@ -31,13 +31,7 @@ export function BatchesTable() {
       heading={t("batches.title")}
       description={t("batches.subtitle")}
       searchLabel={t("batches.search")}
-      emptyState={{
-        empty: { heading: t("batches.empty.heading"), description: t("batches.empty.description") },
-        filtered: {
-          heading: t("batches.empty.filtered"),
-          description: t("batches.empty.filteredDescription"),
-        },
-      }}
+      empty={(word) => t(`batches.empty.${word}`)}
     />
   )
 }
@@ -73,9 +67,7 @@ function useColumns() {
         cell: ({ row: { original } }) => <Progress batch={original} isShort />,
       }),
       column.accessor("created_at", {
-        header: t("batches.columns.time"),
-        enableSorting: true,
-        sortLabel: t("batches.columns.time"),
+        ...sortedBy(t("batches.columns.time")),
         cell: ({ getValue }) => (
           <span className="text-nowrap">{formatTime(getValue(), language)}</span>
         ),
@@ -106,10 +98,12 @@ function useFilters() {
         ],
       }),
       filter.accessor("provider_id", {
-        type: "multiselect",
+        ...severalOf(
+          t("payouts.columns.gateway"),
+          providers.map(({ id }) => id),
+          providerName
+        ),
         searchable: false,
-        label: t("payouts.columns.gateway"),
-        options: providers.map(({ id }) => ({ label: providerName(id), value: id })),
       }),
       filter.accessor("source", {
         type: "select",

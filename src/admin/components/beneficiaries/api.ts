@@ -8,7 +8,13 @@ import type {
   AdminUpdatePayoutBeneficiaryType,
 } from "../../../api/admin/payouts/validators"
 import { read, send } from "../../lib/client"
-import { payoutsEveryMs, payoutsKey, payoutsPath, type Query } from "../payouts/api"
+import {
+  payoutsEveryMs,
+  payoutsKey,
+  payoutsPath,
+  type Query,
+  usePayoutCommand,
+} from "../payouts/api"
 
 export type Beneficiary = z.infer<typeof answers.PayoutBeneficiary>
 export type BeneficiaryDetail = z.infer<typeof answers.PayoutBeneficiaryDetail>
@@ -50,7 +56,7 @@ export function useBeneficiaryVersions(id: string) {
 }
 
 export function useCreateBeneficiary() {
-  return useCommand(
+  return usePayoutCommand(
     async (wanted: AdminCreatePayoutBeneficiaryType) => await send<OneBeneficiary>(path, wanted)
   )
 }
@@ -61,7 +67,7 @@ type BeneficiaryCommand =
   | { verb: "disable"; reason?: string }
 
 export function useBeneficiaryCommand(id: string) {
-  return useCommand(
+  return usePayoutCommand(
     async ({ verb, ...body }: BeneficiaryCommand) =>
       await send<OneBeneficiary>(`${path}/${id}${verb === "change" ? "" : `/${verb}`}`, body)
   )
@@ -69,7 +75,7 @@ export function useBeneficiaryCommand(id: string) {
 
 /** Changes what the shop keeps with it for itself; that makes no version. */
 export function useSaveBeneficiaryFields(id: string) {
-  return useCommand(
+  return usePayoutCommand(
     async (change: Pick<AdminUpdatePayoutBeneficiaryType, "external_id" | "metadata">) =>
       await send<OneBeneficiary>(`${path}/${id}`, change)
   )
@@ -77,7 +83,7 @@ export function useSaveBeneficiaryFields(id: string) {
 
 /** Says which of the shop's customers it is; null takes the link away. */
 export function useLinkCustomer() {
-  return useCommand(
+  return usePayoutCommand(
     async ({ id, customer_id }: { id: string; customer_id: string | null }) =>
       await send<OneBeneficiary>(`${path}/${id}/customer`, { customer_id })
   )
@@ -91,15 +97,6 @@ export function useReveal(id: string) {
       (await send<{ account: Record<string, string> }>(`${path}/${id}/account`)).account,
     gcTime: 0,
     onSettled: async () => await queries.invalidateQueries({ queryKey: [...key, "one", id] }),
-  })
-}
-
-/** Whatever came of it, all about payouts is read again: a change moves transfers, too. */
-function useCommand<Wanted, Answer>(run: (wanted: Wanted) => Promise<Answer>) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: run,
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
   })
 }
 

@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from "react"
 import { useNavigate } from "react-router-dom"
 import { useDateFilter, useTableState } from "../../lib/table-state"
 import { formatDate, formatTime } from "../../lib/format"
-import { ListTable, RowLink } from "../list-table"
+import { ListTable, RowLink, severalOf, sortedBy } from "../list-table"
 import { usePayoutProviders, useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { useBeneficiaries, type Beneficiary } from "./api"
@@ -30,16 +30,9 @@ export function BeneficiariesTable({ actions }: { actions: ReactNode }) {
       heading={t("beneficiaries.title")}
       description={t("beneficiaries.subtitle")}
       searchLabel={t("beneficiaries.search")}
-      emptyState={{
-        empty: {
-          heading: t("beneficiaries.empty.heading"),
-          description: t("beneficiaries.empty.description"),
-        },
-        filtered: {
-          heading: t("payouts.empty.filtered"),
-          description: t("payouts.empty.filteredDescription"),
-        },
-      }}
+      empty={(word) =>
+        t(word.startsWith("filtered") ? `payouts.empty.${word}` : `beneficiaries.empty.${word}`)
+      }
       actions={actions}
     />
   )
@@ -52,9 +45,7 @@ function useColumns() {
   return useMemo(
     () => [
       column.accessor("name", {
-        header: t("payouts.fields.name"),
-        enableSorting: true,
-        sortLabel: t("payouts.fields.name"),
+        ...sortedBy(t("payouts.fields.name")),
         cell: ({ row: { original } }) => <Name beneficiary={original} />,
       }),
       column.accessor("account_hint", {
@@ -74,9 +65,7 @@ function useColumns() {
         cell: ({ getValue }) => t(`beneficiaries.kinds.${getValue()}`),
       }),
       column.accessor("updated_at", {
-        header: t("beneficiaries.changed"),
-        enableSorting: true,
-        sortLabel: t("beneficiaries.changed"),
+        ...sortedBy(t("beneficiaries.changed")),
         cell: ({ getValue }) => (
           <span className="whitespace-nowrap" title={formatTime(getValue(), language)}>
             {formatDate(getValue(), language)}
@@ -112,16 +101,16 @@ function useFilters() {
   return useMemo(
     () => [
       filter.accessor("status", {
-        type: "multiselect",
+        ...severalOf(t("payouts.columns.state"), beneficiaryStates, beneficiaryState),
         searchable: false,
-        label: t("payouts.columns.state"),
-        options: beneficiaryStates.map((value) => ({ label: beneficiaryState(value), value })),
       }),
       filter.accessor("provider_id", {
-        type: "multiselect",
+        ...severalOf(
+          t("payouts.columns.gateway"),
+          providers.map(({ id }) => id),
+          providerName
+        ),
         searchable: false,
-        label: t("payouts.columns.gateway"),
-        options: providers.map(({ id }) => ({ label: providerName(id), value: id })),
       }),
       filter.accessor("kind", {
         type: "select",

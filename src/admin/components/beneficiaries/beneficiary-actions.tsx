@@ -1,4 +1,4 @@
-import { Button, Text } from "@medusajs/ui"
+import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { Link } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
@@ -13,6 +13,7 @@ import { CreateTransfer } from "../transfers/create-transfer"
 import { type BeneficiaryDetail, useBeneficiaryCommand } from "./api"
 import { type FieldValues, filled, isComplete, ProviderFields } from "./beneficiary-fields"
 import { EditBeneficiary } from "./edit-beneficiary"
+import { SubtleText } from "../text"
 
 /** What this person can do about a beneficiary in its state; a disabled one stays so. */
 export function BeneficiaryActions({ beneficiary }: { beneficiary: BeneficiaryDetail }) {
@@ -151,9 +152,7 @@ function DecideBeneficiary({
   return (
     <SideDrawer title={t("beneficiaries.decide.title")} onClose={onClose}>
       <Form onSubmit={decide}>
-        <Text size="small" className="text-ui-fg-subtle">
-          {t("beneficiaries.decide.rule", values)}
-        </Text>
+        <SubtleText>{t("beneficiaries.decide.rule", values)}</SubtleText>
         <ChoiceField
           label={t("beneficiaries.decide.title")}
           choices={answers.map((value) => ({

@@ -19,10 +19,11 @@ import {
   useSaveBeneficiaryFields,
 } from "./api"
 import { LinkedCustomer } from "./linked-customer"
+import { SubtleText } from "../text"
 
 /** Who is paid, where, through which gateway, and who said so. */
 export function BeneficiaryFacts({ beneficiary }: { beneficiary: BeneficiaryDetail }) {
-  const { t, language, person } = usePayoutWords()
+  const { t, person, by } = usePayoutWords()
   const providerName = useProviderName()
   const { may } = useAbilities()
   const { phone, email, shop_name, account_hint, reason } = beneficiary
@@ -36,9 +37,7 @@ export function BeneficiaryFacts({ beneficiary }: { beneficiary: BeneficiaryDeta
       <Fact label={t("payouts.columns.state")}>
         <span className="flex flex-col items-start gap-y-1" role="status" aria-live="polite">
           <BeneficiaryBadge state={beneficiary.status} />
-          <Text size="small" className="text-ui-fg-subtle">
-            {t(`beneficiaries.why.${beneficiary.status}`)}
-          </Text>
+          <SubtleText>{t(`beneficiaries.why.${beneficiary.status}`)}</SubtleText>
           {reason !== null && (
             <Text size="small" className="max-w-full break-words">
               {reason}
@@ -72,10 +71,7 @@ export function BeneficiaryFacts({ beneficiary }: { beneficiary: BeneficiaryDeta
         save={useSaveBeneficiaryFields(beneficiary.id)}
       />
       <Fact label={t("approvals.signed.madeBy")}>
-        {t("approvals.signed.by", {
-          name: person(beneficiary.created_by_name, beneficiary.created_by),
-          time: formatTime(beneficiary.created_at, language),
-        })}
+        {by(beneficiary.created_by_name, beneficiary.created_by, beneficiary.created_at)}
       </Fact>
       {beneficiary.version > 1 && (
         <Fact label={t("beneficiaries.editedBy")}>
@@ -150,9 +146,7 @@ function RevealAccount({ beneficiary }: { beneficiary: BeneficiaryDetail }) {
             </Fact>
           ))}
           <div className="flex flex-wrap items-center justify-between gap-2 px-6 py-3">
-            <Text size="small" className="text-ui-fg-subtle">
-              {t("beneficiaries.reveal.noted")}
-            </Text>
+            <SubtleText>{t("beneficiaries.reveal.noted")}</SubtleText>
             <Button size="small" variant="secondary" onClick={reset}>
               {t("beneficiaries.reveal.hide")}
             </Button>

@@ -1,4 +1,4 @@
-import { Label, Switch, Text } from "@medusajs/ui"
+import { Label, Switch } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useDoOnce } from "../ask-once"
 import { Form, FormEnd } from "../form-fields"
@@ -22,6 +22,7 @@ import {
   ProviderFields,
   type FieldValues,
 } from "./beneficiary-fields"
+import { StrongText, SubtleText } from "../text"
 
 /** Changes what a beneficiary says; before it is saved, the form says what that sets in motion. */
 export function EditBeneficiary({
@@ -181,9 +182,7 @@ function Consequences({ said }: { said: readonly string[] }) {
       aria-label={t("beneficiaries.edit.happens")}
       aria-live="polite"
     >
-      <Text size="small" leading="compact" weight="plus">
-        {t("beneficiaries.edit.happens")}
-      </Text>
+      <StrongText>{t("beneficiaries.edit.happens")}</StrongText>
       <ul className="mt-1 list-disc pl-4">
         {said.map((sentence) => (
           <li key={sentence} className="txt-small text-ui-fg-subtle">
@@ -213,11 +212,11 @@ function ChangeAccount({
         <Label htmlFor={id} size="small" weight="plus">
           {t("beneficiaries.edit.changeAccount")}
         </Label>
-        <Text size="small" className="text-ui-fg-subtle">
+        <SubtleText>
           {hint === null
             ? t("payouts.noAccount")
             : t("beneficiaries.edit.presentAccount", { account: hint })}
-        </Text>
+        </SubtleText>
       </div>
     </div>
   )

@@ -8,6 +8,7 @@ import { useDoOnce } from "../ask-once"
 import { FormEnd } from "../form-fields"
 import { FactLink, Section } from "../section"
 import { type CustomerErasure, type KeptReason, useEraseCustomer, useExportCustomer } from "./api"
+import { SubtleText } from "../text"
 
 type Customer = Pick<AdminCustomer, "id" | "email">
 
@@ -33,9 +34,7 @@ function Export({ customer }: { customer: Customer }) {
   const { mutate, isPending, error, data } = useExportCustomer(customer.id)
   return (
     <div className="flex flex-col items-start gap-y-3 px-6 py-4">
-      <Text size="small" className="text-ui-fg-subtle">
-        {t("customerData.export.explained")}
-      </Text>
+      <SubtleText>{t("customerData.export.explained")}</SubtleText>
       <Button size="small" variant="secondary" isLoading={isPending} onClick={() => mutate()}>
         <ArrowDownTray />
         {t("customerData.export.label")}
@@ -56,9 +55,7 @@ function Exported({ others }: { others: readonly string[] }) {
       <Text size="small">{t("common.exported")}</Text>
       {others.length > 0 && (
         <>
-          <Text size="small" className="text-ui-fg-subtle">
-            {t("customerData.export.others")}
-          </Text>
+          <SubtleText>{t("customerData.export.others")}</SubtleText>
           <ul className="txt-compact-small">
             {others.map((id) => (
               <li key={id} className="break-all py-0.5">
@@ -89,9 +86,7 @@ function Erase({ customer: { id, email } }: { customer: Customer }) {
     )
   return (
     <div className="flex flex-col items-start gap-y-3 px-6 py-4">
-      <Text size="small" className="text-ui-fg-subtle">
-        {t("customerData.erase.explained")}
-      </Text>
+      <SubtleText>{t("customerData.erase.explained")}</SubtleText>
       <Button size="small" variant="danger" isLoading={isPending} onClick={() => void erase()}>
         <Trash />
         {t("customerData.erase.label")}

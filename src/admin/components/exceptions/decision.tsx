@@ -1,4 +1,4 @@
-import { RadioGroup, Text } from "@medusajs/ui"
+import { RadioGroup } from "@medusajs/ui"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { useDraft } from "../../lib/draft"
@@ -10,6 +10,7 @@ import { type ExceptionDetail, useExceptionCommand } from "./api"
 import { AttachForm } from "./attach-form"
 import type { Hold } from "./who-has-it"
 import { useExceptionWords } from "./words"
+import { StrongText, SubtleText } from "../text"
 
 const verbs = ["refund", "attach", "close"] as const
 type Verb = (typeof verbs)[number]
@@ -27,18 +28,12 @@ export function Decision({ found, hold }: { found: ExceptionDetail; hold: Hold }
     return null
   }
   if (mayDo.length === 0) {
-    return (
-      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
-        {t("exceptions.onlyLook")}
-      </Text>
-    )
+    return <SubtleText className="px-6 py-4">{t("exceptions.onlyLook")}</SubtleText>
   }
   const isChosenOpen = chosen !== undefined && !hold.isOthers
   return (
     <section className="flex flex-col gap-y-4 px-6 py-4" aria-label={t("exceptions.decide")}>
-      <Text size="small" leading="compact" weight="plus">
-        {t("exceptions.decide")}
-      </Text>
+      <StrongText>{t("exceptions.decide")}</StrongText>
       <RadioGroup
         className="flex flex-col gap-y-2"
         aria-label={t("exceptions.decide")}

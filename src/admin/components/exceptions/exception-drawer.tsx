@@ -3,12 +3,13 @@ import { Link } from "react-router-dom"
 import { formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { Loaded } from "../problem"
-import { Fact, type Moment, Moments } from "../section"
+import { CopyFact, Fact, type Moment, Moments } from "../section"
 import { SideDrawer } from "../side-drawer"
 import { type ExceptionDetail, useException } from "./api"
 import { Decision } from "./decision"
 import { useHold, WhoHasIt } from "./who-has-it"
 import { stateColors, useExceptionWords } from "./words"
+import { SubtleText } from "../text"
 
 /** All that is needed to decide about one entry, and the ways to do so. */
 export function ExceptionDrawer({ id, onClose }: { id: string; onClose: () => void }) {
@@ -41,9 +42,7 @@ function Opened({ found }: { found: ExceptionDetail }) {
           </Text>
           <StatusBadge color={stateColors[found.state]}>{words.state(found.state)}</StatusBadge>
         </div>
-        <Text size="small" className="text-ui-fg-subtle">
-          {words.why(found.kind)}
-        </Text>
+        <SubtleText>{words.why(found.kind)}</SubtleText>
       </div>
       <MoneyFacts found={found} />
       <WhoHasIt found={found} hold={hold} />
@@ -100,11 +99,7 @@ function ReferenceFacts({ found }: { found: ExceptionDetail }) {
   const { gateway_order } = found
   return (
     <section aria-label={t("exceptions.facts.references")} className="divide-y">
-      {found.cart_id && (
-        <Fact label={t("exceptions.facts.cart")} copies={found.cart_id}>
-          <span className="break-all">{found.cart_id}</span>
-        </Fact>
-      )}
+      {found.cart_id && <CopyFact label={t("exceptions.facts.cart")} value={found.cart_id} />}
       <Fact label={t("exceptions.facts.gateway")}>{gatewayName(found.provider_id)}</Fact>
       {gateway_order && (
         <Fact label={t("exceptions.facts.status")}>
@@ -114,13 +109,9 @@ function ReferenceFacts({ found }: { found: ExceptionDetail }) {
           )}
         </Fact>
       )}
-      <Fact label={t("exceptions.facts.reference")} copies={found.reference}>
-        <span className="break-all">{found.reference}</span>
-      </Fact>
+      <CopyFact label={t("exceptions.facts.reference")} value={found.reference} />
       {found.gateway_id && (
-        <Fact label={t("exceptions.facts.gatewayId")} copies={found.gateway_id}>
-          <span className="break-all">{found.gateway_id}</span>
-        </Fact>
+        <CopyFact label={t("exceptions.facts.gatewayId")} value={found.gateway_id} />
       )}
       <Fact label={t("exceptions.facts.found")}>{formatTime(found.created_at, language)}</Fact>
     </section>

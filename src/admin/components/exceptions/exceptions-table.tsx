@@ -1,5 +1,4 @@
 import {
-  Button,
   createDataTableColumnHelper,
   createDataTableFilterHelper,
   StatusBadge,
@@ -11,7 +10,7 @@ import { formatAge, formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useTableState } from "../../lib/table-state"
 import { ExportButton } from "../export-button"
-import { ListTable } from "../list-table"
+import { ListTable, RowButton, severalOf, sortedBy } from "../list-table"
 import { exceptionsPath, useExceptions, type PaymentException, useGateways } from "./api"
 
 const filterIds = ["state", "kind", "provider_id", "taken_by"]
@@ -38,16 +37,7 @@ export function ExceptionsTable({ onOpen }: { onOpen: (id: string) => void }) {
       heading={t("exceptions.title")}
       description={t("exceptions.subtitle")}
       searchLabel={t("exceptions.search")}
-      emptyState={{
-        empty: {
-          heading: t("exceptions.empty.heading"),
-          description: t("exceptions.empty.description"),
-        },
-        filtered: {
-          heading: t("exceptions.empty.filtered"),
-          description: t("exceptions.empty.filteredDescription"),
-        },
-      }}
+      empty={(word) => t(`exceptions.empty.${word}`)}
       actions={
         <ExportButton path={exceptionsPath} filters={filters} fileName="payment-exceptions.csv" />
       }
@@ -63,31 +53,19 @@ function useColumns(onOpen: (id: string) => void) {
       column.accessor("kind", {
         header: t("exceptions.columns.kind"),
         cell: ({ row: { original } }) => (
-          <Button
-            variant="transparent"
-            size="small"
-            className="-mx-2 max-w-[260px] justify-start truncate"
-            onClick={(event) => {
-              event.stopPropagation() // the row would open it once more
-              onOpen(original.id)
-            }}
-          >
+          <RowButton onOpen={() => onOpen(original.id)} className="max-w-[260px] truncate">
             {words.kind(original.kind)}
-          </Button>
+          </RowButton>
         ),
       }),
       column.accessor("amount", {
-        header: t("exceptions.columns.amount"),
+        ...sortedBy(t("exceptions.columns.amount")),
         align: "right",
-        enableSorting: true,
-        sortLabel: t("exceptions.columns.amount"),
         cell: ({ row: { original } }) =>
           formatMoney(original.raw_amount.value, original.currency_code, language),
       }),
       column.accessor("created_at", {
-        header: t("exceptions.columns.age"),
-        enableSorting: true,
-        sortLabel: t("exceptions.columns.age"),
+        ...sortedBy(t("exceptions.columns.age")),
         cell: ({ getValue }) => (
           <span title={formatTime(getValue(), language)}>{formatAge(getValue(), language)}</span>
         ),
@@ -169,21 +147,15 @@ function useFilters() {
   const gateways = useGateways()
   return useMemo(
     () => [
-      filter.accessor("state", {
-        type: "multiselect",
-        label: t("exceptions.columns.state"),
-        options: exceptionStates.map((state) => ({ label: words.state(state), value: state })),
-      }),
-      filter.accessor("kind", {
-        type: "multiselect",
-        label: t("exceptions.columns.kind"),
-        options: exceptionKinds.map((kind) => ({ label: words.kind(kind), value: kind })),
-      }),
-      filter.accessor("provider_id", {
-        type: "multiselect",
-        label: t("exceptions.columns.gateway"),
-        options: gateways.map((id) => ({ label: gatewayName(id), value: id })),
-      }),
+      filter.accessor(
+        "state",
+        severalOf(t("exceptions.columns.state"), exceptionStates, words.state)
+      ),
+      filter.accessor("kind", severalOf(t("exceptions.columns.kind"), exceptionKinds, words.kind)),
+      filter.accessor(
+        "provider_id",
+        severalOf(t("exceptions.columns.gateway"), gateways, gatewayName)
+      ),
       filter.accessor("taken_by", {
         type: "select",
         label: t("exceptions.columns.taken"),

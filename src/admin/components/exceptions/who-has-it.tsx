@@ -4,6 +4,7 @@ import { useAbilities } from "../../lib/abilities"
 import { formatAge, formatTime } from "../../lib/format"
 import { type ExceptionDetail, useExceptionCommand } from "./api"
 import { useExceptionWords } from "./words"
+import { StrongText, SubtleText } from "../text"
 
 /** Who is at an entry, told to screen readers as it changes, with what this person can do about it. */
 export function WhoHasIt({ found, hold }: { found: ExceptionDetail; hold: Hold }) {
@@ -78,18 +79,14 @@ function Decided({ found, isNew }: { found: ExceptionDetail; isNew: boolean }) {
       role="status"
       aria-live="polite"
     >
-      <Text size="small" leading="compact" weight="plus">
+      <StrongText>
         {t("exceptions.decided", {
           state: state(found.state),
           name: person(found.settled_by, found.settled_by_name),
           time,
         })}
-      </Text>
-      {found.note && (
-        <Text size="small" className="text-ui-fg-subtle break-words">
-          {found.note}
-        </Text>
-      )}
+      </StrongText>
+      {found.note && <SubtleText className="break-words">{found.note}</SubtleText>}
     </div>
   )
 }

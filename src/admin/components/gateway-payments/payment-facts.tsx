@@ -3,7 +3,7 @@ import { Link } from "react-router-dom"
 import { formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
-import { Fact } from "../section"
+import { CopyFact, Fact } from "../section"
 import type { Payment } from "./api"
 import { stateColors } from "./api"
 
@@ -65,14 +65,8 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
           </Link>
         </Fact>
       )}
-      <Fact label={t("payments.ourReference")} copies={payment.reference}>
-        <span className="break-all">{payment.reference}</span>
-      </Fact>
-      {gateway_id !== null && (
-        <Fact label={t("payments.theirReference")} copies={gateway_id}>
-          <span className="break-all">{gateway_id}</span>
-        </Fact>
-      )}
+      <CopyFact label={t("payments.ourReference")} value={payment.reference} />
+      {gateway_id !== null && <CopyFact label={t("payments.theirReference")} value={gateway_id} />}
       <Fact label={t("payments.columns.opened")}>{formatTime(payment.created_at, language)}</Fact>
       {payment.expires_at !== null && (
         <Fact label={t("payments.expires")}>{formatTime(payment.expires_at, language)}</Fact>

@@ -1,4 +1,4 @@
-import { Table, Text } from "@medusajs/ui"
+import { Table } from "@medusajs/ui"
 import { formatMoney } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
@@ -6,6 +6,7 @@ import { DayChart } from "../bar-chart"
 import { ScrollTable } from "../line-table"
 import { Loaded } from "../problem"
 import { type PaymentFilters, type PaymentTotal, useMoneyIn, usePaymentTotals } from "./api"
+import { SubtleText } from "../text"
 
 /** What the filtered payments add up to, a line for each gateway and currency. */
 export function TotalsTable({ filters }: { filters: PaymentFilters }) {
@@ -19,11 +20,7 @@ export function TotalsTable({ filters }: { filters: PaymentFilters }) {
 function Totals({ totals }: { totals: PaymentTotal[] }) {
   const { t } = useWords()
   if (totals.length === 0) {
-    return (
-      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
-        {t("payments.noTotals")}
-      </Text>
-    )
+    return <SubtleText className="px-6 py-4">{t("payments.noTotals")}</SubtleText>
   }
   return (
     <ScrollTable

@@ -12,7 +12,7 @@ import { gatewayName } from "../../lib/gateway-name"
 import type { useTableState } from "../../lib/table-state"
 import { useWords } from "../../lib/words"
 import { ExportButton } from "../export-button"
-import { ListTable, RowLink } from "../list-table"
+import { ListTable, RowLink, severalOf, sortedBy } from "../list-table"
 import {
   paymentsPath,
   usePayments,
@@ -56,16 +56,7 @@ export function PaymentsTable({
       heading={t("payments.title")}
       description={t("payments.subtitle")}
       searchLabel={t("payments.search")}
-      emptyState={{
-        empty: {
-          heading: t("payments.empty.heading"),
-          description: t("payments.empty.description"),
-        },
-        filtered: {
-          heading: t("payments.empty.filtered"),
-          description: t("payments.empty.filteredDescription"),
-        },
-      }}
+      empty={(word) => t(`payments.empty.${word}`)}
       actions={
         <ExportButton path={paymentsPath} filters={filters ?? {}} fileName="gateway-payments.csv" />
       }
@@ -82,9 +73,7 @@ function useColumns() {
         cell: ({ row: { original } }) => <References payment={original} />,
       }),
       column.accessor("created_at", {
-        header: t("payments.columns.opened"),
-        enableSorting: true,
-        sortLabel: t("payments.columns.opened"),
+        ...sortedBy(t("payments.columns.opened")),
         cell: ({ getValue }) => (
           <span title={formatTime(getValue(), language)}>{formatDate(getValue(), language)}</span>
         ),
@@ -98,11 +87,9 @@ function useColumns() {
         cell: ({ row: { original } }) => <State payment={original} />,
       }),
       column.accessor("amount", {
-        header: t("payments.columns.ordered"),
+        ...sortedBy(t("payments.columns.ordered")),
         headerAlign: "right",
         align: "right",
-        enableSorting: true,
-        sortLabel: t("payments.columns.ordered"),
         cell: ({ row: { original } }) =>
           formatMoney(original.amount, original.currency_code, language),
       }),
@@ -205,31 +192,26 @@ function useFilters() {
     const among = (values: readonly string[]) => [...new Set(values)].sort()
     return [
       filter.accessor("provider_id", {
-        type: "multiselect",
+        ...severalOf(
+          t("payments.columns.gateway"),
+          among(totals.map(({ provider_id }) => provider_id)),
+          gatewayName
+        ),
         searchable: false,
-        label: t("payments.columns.gateway"),
-        options: among(totals.map(({ provider_id }) => provider_id)).map((value) => ({
-          label: gatewayName(value),
-          value,
-        })),
       }),
       filter.accessor("state", {
-        type: "multiselect",
+        ...severalOf(t("payments.columns.state"), paymentStates, (value) =>
+          t(`common.paymentStates.${value}`)
+        ),
         searchable: false,
-        label: t("payments.columns.state"),
-        options: paymentStates.map((value) => ({
-          label: t(`common.paymentStates.${value}`),
-          value,
-        })),
       }),
       filter.accessor("currency_code", {
-        type: "multiselect",
+        ...severalOf(
+          t("payments.currency"),
+          among(totals.map(({ currency_code }) => currency_code)),
+          (value) => value.toUpperCase()
+        ),
         searchable: false,
-        label: t("payments.currency"),
-        options: among(totals.map(({ currency_code }) => currency_code)).map((value) => ({
-          label: value.toUpperCase(),
-          value,
-        })),
       }),
       filter.accessor("created_at", {
         ...date,

@@ -6,6 +6,7 @@ import { formatTime } from "../../lib/format"
 import { useWords } from "../../lib/words"
 import { type GatewayProvider, useCheck } from "./api"
 import { CheckBadge } from "./providers-list"
+import { StrongText, SubtleText } from "../text"
 
 type Item = GatewayProvider["checklist"][number]
 
@@ -27,12 +28,10 @@ export function Checklist({ provider }: { provider: GatewayProvider }) {
         <li key={`${item.code} ${item.page ?? ""}`} className="flex gap-x-3 px-6 py-4">
           <Sign level={item.level} />
           <div className="flex min-w-0 flex-col gap-y-1">
-            <Text size="small" leading="compact" weight="plus">
+            <StrongText>
               {`${t(`settings.levels.${item.level}`)}: ${t(`settings.codes.${item.code}.what`)}`}
-            </Text>
-            <Text size="small" className="text-ui-fg-subtle">
-              {t(`settings.codes.${item.code}.todo`)}
-            </Text>
+            </StrongText>
+            <SubtleText>{t(`settings.codes.${item.code}.todo`)}</SubtleText>
             <Where item={item} gateway={gateway} />
           </div>
         </li>
@@ -82,15 +81,15 @@ function Where({ item, gateway }: { item: Item; gateway: string }) {
   return (
     <>
       {item.options.length > 0 && (
-        <Text size="small" className="text-ui-fg-subtle">
+        <SubtleText>
           {`${t("settings.checklist.options")} `}
           <span className="font-mono text-xs">{item.options.join(", ")}</span>
-        </Text>
+        </SubtleText>
       )}
       {place && item.hint !== null && (
-        <Text size="small" className="text-ui-fg-subtle">
+        <SubtleText>
           {t(`settings.find.${gateway}.${place}`, { defaultValue: item.hint })}
-        </Text>
+        </SubtleText>
       )}
       {item.page !== null && (
         <Link to={item.page} className="text-ui-fg-interactive text-sm">
@@ -129,11 +128,7 @@ export function CheckNow({ provider }: { provider: GatewayProvider }) {
             {t("settings.check.now")}
           </Button>
         ) : (
-          mayCheck === false && (
-            <Text size="small" className="text-ui-fg-subtle">
-              {t("settings.check.notAllowed")}
-            </Text>
-          )
+          mayCheck === false && <SubtleText>{t("settings.check.notAllowed")}</SubtleText>
         )}
         <Text size="xsmall" className="text-ui-fg-subtle">
           {t("settings.check.how")}
@@ -151,15 +146,13 @@ function LastCheck({ check }: Pick<GatewayProvider, "check">) {
   const said = [check.code, check.message].filter((part) => part).join(": ")
   return (
     <>
-      <Text size="small" className="text-ui-fg-subtle">
+      <SubtleText>
         {check.is_current
           ? t("settings.check.at", { time: formatTime(check.checked_at, language) })
           : t("settings.check.before", { time: formatTime(check.checked_at, language) })}
-      </Text>
+      </SubtleText>
       {check.is_current && said && (
-        <Text size="small" className="text-ui-fg-subtle break-words">
-          {t("settings.check.said", { said })}
-        </Text>
+        <SubtleText className="break-words">{t("settings.check.said", { said })}</SubtleText>
       )}
     </>
   )

@@ -1,10 +1,11 @@
-import { StatusBadge, Text } from "@medusajs/ui"
+import { StatusBadge } from "@medusajs/ui"
 import type { ReactNode } from "react"
 import { Link } from "react-router-dom"
 import { formatTime } from "../../lib/format"
 import { useWords } from "../../lib/words"
-import { Fact } from "../section"
+import { CopyFact, Fact } from "../section"
 import type { GatewayProvider } from "./api"
+import { SubtleText } from "../text"
 
 /** What the gateway has to be given, to copy. */
 export function AddressesSection({ provider }: { provider: GatewayProvider }) {
@@ -12,9 +13,7 @@ export function AddressesSection({ provider }: { provider: GatewayProvider }) {
   const { account, webhooks, webhook_address, return_address } = provider
   return (
     <>
-      <Fact label={t("settings.addresses.account")} copies={account.address}>
-        <span className="break-all">{account.address}</span>
-      </Fact>
+      <CopyFact label={t("settings.addresses.account")} value={account.address} />
       {webhook_address ? (
         <Address label={t("settings.addresses.webhook")} address={webhook_address} />
       ) : (
@@ -24,9 +23,7 @@ export function AddressesSection({ provider }: { provider: GatewayProvider }) {
         <Address label={t("settings.addresses.return")} address={return_address} />
       )}
       {webhooks === "unsigned" && (
-        <Text size="small" className="text-ui-fg-subtle px-6 py-3">
-          {t("settings.addresses.unsigned")}
-        </Text>
+        <SubtleText className="px-6 py-3">{t("settings.addresses.unsigned")}</SubtleText>
       )}
     </>
   )
@@ -56,9 +53,9 @@ export function RegionsSection({ provider }: { provider: GatewayProvider }) {
   const { regions, possible_regions, currencies } = provider
   return (
     <>
-      <Text size="small" className="text-ui-fg-subtle px-6 py-3">
+      <SubtleText className="px-6 py-3">
         {t("settings.regions.currencies", { currencies: currencies.join(", ") })}
-      </Text>
+      </SubtleText>
       <ul className="divide-y">
         {regions.map(({ fits, ...region }) => (
           <Region key={region.id} region={region}>
@@ -76,9 +73,7 @@ export function RegionsSection({ provider }: { provider: GatewayProvider }) {
         ))}
       </ul>
       {regions.length + possible_regions.length === 0 && (
-        <Text size="small" className="text-ui-fg-subtle px-6 py-3">
-          {t("settings.regions.noneFits")}
-        </Text>
+        <SubtleText className="px-6 py-3">{t("settings.regions.noneFits")}</SubtleText>
       )}
     </>
   )

@@ -7,6 +7,7 @@ import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
 import type { GatewayProvider } from "./api"
 import { useSharePhrase } from "./provider-sections"
+import { StrongText } from "../text"
 
 /** One row for each provider: what it is, which account, and whether something is missing. */
 export function ProvidersList({ providers }: { providers: readonly GatewayProvider[] }) {
@@ -33,9 +34,7 @@ function ProviderRow({ provider }: { provider: GatewayProvider }) {
   return (
     <div className="grid min-w-0 flex-1 grid-cols-1 gap-x-4 gap-y-2 md:grid-cols-[2fr_2fr_2fr_10rem] md:items-center">
       <div className="min-w-0">
-        <Text size="small" leading="compact" weight="plus">
-          {gatewayName(id)}
-        </Text>
+        <StrongText>{gatewayName(id)}</StrongText>
         <Text size="small" leading="compact" className="text-ui-fg-subtle break-all">
           {id}
         </Text>

@@ -1,9 +1,15 @@
 /** Files of transfers as the admin API has them, with the questions and commands that their pages share. */
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/import-answers"
 import { read, send } from "../../lib/client"
-import { payoutsEveryMs, payoutsKey, payoutsPath, type Query } from "../payouts/api"
+import {
+  payoutsEveryMs,
+  payoutsKey,
+  payoutsPath,
+  type Query,
+  usePayoutCommand,
+} from "../payouts/api"
 import type { DroppedFile } from "./import-file"
 
 export type Import = z.infer<typeof answers.PayoutImport>
@@ -57,26 +63,22 @@ export type ImportToMake = {
 
 /** Makes the transfers of a file; it answers when all are made. */
 export function useMakeImport() {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ file, ...how }: ImportToMake) =>
+  return usePayoutCommand(
+    async ({ file, ...how }: ImportToMake) =>
       await send<{ import: ImportDetail; is_new: boolean }>(importsPath, {
         ...file.body,
         file_name: file.name,
         ...how,
-      }),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+      })
+  )
 }
 
 /** Refuses an import that broke off, so that nobody waits for it. */
 export function useEndImport(id: string) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async (reason: string) =>
-      await send<{ import: ImportDetail }>(`${importsPath}/${id}/end`, { reason }),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+  return usePayoutCommand(
+    async (reason: string) =>
+      await send<{ import: ImportDetail }>(`${importsPath}/${id}/end`, { reason })
+  )
 }
 
 /** How far the import of a file is, while another call of this page makes it. */

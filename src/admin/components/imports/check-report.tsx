@@ -1,4 +1,4 @@
-import { InlineTip, Text } from "@medusajs/ui"
+import { InlineTip } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 import { downloadFor } from "../../lib/client"
 import { formatTime } from "../../lib/format"
@@ -10,6 +10,7 @@ import { SumsTable } from "../payouts/sums-table"
 import { type ImportCheck, importsPath } from "./api"
 import type { DroppedFile } from "./import-file"
 import { useImportWords } from "./words"
+import { StrongText, SubtleText } from "../text"
 
 /** In short: how many lines are good, and what they add up to. */
 export function CheckSummary({ file, check }: { file: DroppedFile; check: ImportCheck }) {
@@ -21,17 +22,15 @@ export function CheckSummary({ file, check }: { file: DroppedFile; check: Import
   return (
     <>
       <div className="flex flex-col gap-y-3 px-6 py-4" role="status" aria-live="polite">
-        <Text size="small" leading="compact" weight="plus" className="break-words">
-          {file.name}
-        </Text>
-        <Text size="small" className="text-ui-fg-subtle">
+        <StrongText className="break-words">{file.name}</StrongText>
+        <SubtleText>
           {[
             tell("good", good),
             tell("bad", bad),
             ...(held.length > 0 ? [tell("held", held.length)] : []),
             ...(known.length > 0 ? [tell("known", known.length)] : []),
           ].join(" · ")}
-        </Text>
+        </SubtleText>
         {before && (
           <InlineTip variant="warning" label={t("imports.before.title")}>
             {t("imports.before.told", {

@@ -1,4 +1,4 @@
-import { StatusBadge, Text } from "@medusajs/ui"
+import { StatusBadge } from "@medusajs/ui"
 import { useAbilities } from "../../lib/abilities"
 import { isConflict } from "../../lib/request-error"
 import { useDraft } from "../../lib/draft"
@@ -7,19 +7,18 @@ import { useDoOnce } from "../ask-once"
 import { Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { LineTable } from "../line-table"
 import { RowLink } from "../list-table"
-import { StateBadge } from "../payouts/state-badges"
-import { transferStates } from "../payouts/states"
+import { StateCounts } from "../payouts/state-badges"
 import { Fact, FactLink } from "../section"
 import { type Import, type ImportDetail, useEndImport } from "./api"
 import { KnownLines, lineFaults } from "./check-report"
 import { isBrokenOff } from "./import-file"
 import { importColors, useImportWords } from "./words"
+import { SubtleText } from "../text"
 
 /** What a file came to: what was made of it and how that stands, what was known before, what waits, what was wrong. */
 export function ImportFacts({ found }: { found: ImportDetail }) {
   const words = useImportWords()
   const { t, language, count, importState } = words
-  const states = transferStates.filter((state) => (found.transfers[state] ?? 0) > 0)
   return (
     <>
       <div className="divide-y">
@@ -36,15 +35,9 @@ export function ImportFacts({ found }: { found: ImportDetail }) {
         )}
         <Fact label={t("imports.known")}>{count(found.known.length)}</Fact>
         <Fact label={t("imports.held")}>{count(found.held.length)}</Fact>
-        {states.length > 0 && (
+        {Object.keys(found.transfers).length > 0 && (
           <Fact label={t("imports.become")}>
-            <ul className="flex flex-col gap-y-1">
-              {states.map((state) => (
-                <li key={state} className="flex items-center gap-x-2">
-                  <StateBadge state={state} /> {count(found.transfers[state] ?? 0)}
-                </li>
-              ))}
-            </ul>
+            <StateCounts transfers={found.transfers} />
           </Fact>
         )}
       </div>
@@ -110,9 +103,7 @@ export function EndImport({ found, asOf }: { found: Import; asOf: number }) {
     >
       {mayEnd && (
         <>
-          <Text size="small" className="text-ui-fg-subtle">
-            {t("imports.end.brokeOff")}
-          </Text>
+          <SubtleText>{t("imports.end.brokeOff")}</SubtleText>
           <NoteField
             label={t("imports.end.reason")}
             hint={t("imports.end.hint")}

@@ -3,7 +3,7 @@ import { useMemo } from "react"
 import { useNavigate } from "react-router-dom"
 import { useDateFilter, useTableState } from "../../lib/table-state"
 import { formatTime } from "../../lib/format"
-import { ListTable, RowLink } from "../list-table"
+import { ListTable, RowLink, severalOf, sortedBy } from "../list-table"
 import { useImports, type Import } from "./api"
 import { importColors, useImportWords } from "./words"
 
@@ -25,13 +25,7 @@ export function ImportsTable() {
       onOpen={({ id }) => navigate(`/payouts/imports/${id}`)}
       heading={t("imports.all")}
       searchLabel={t("imports.search")}
-      emptyState={{
-        empty: { heading: t("imports.empty.heading"), description: t("imports.empty.description") },
-        filtered: {
-          heading: t("imports.empty.filtered"),
-          description: t("imports.empty.filteredDescription"),
-        },
-      }}
+      empty={(word) => t(`imports.empty.${word}`)}
     />
   )
 }
@@ -52,9 +46,7 @@ function useColumns() {
         ),
       }),
       column.accessor("created_at", {
-        header: t("imports.columns.time"),
-        enableSorting: true,
-        sortLabel: t("imports.columns.time"),
+        ...sortedBy(t("imports.columns.time")),
         cell: ({ getValue }) => (
           <span className="text-nowrap">{formatTime(getValue(), language)}</span>
         ),
@@ -87,14 +79,14 @@ function useFilters() {
   const dates = useDateFilter()
   return useMemo(
     () => [
-      filter.accessor("status", {
-        type: "multiselect",
-        label: t("imports.columns.state"),
-        options: (Object.keys(importColors) as Import["status"][]).map((status) => ({
-          label: importState(status),
-          value: status,
-        })),
-      }),
+      filter.accessor(
+        "status",
+        severalOf(
+          t("imports.columns.state"),
+          Object.keys(importColors) as Import["status"][],
+          importState
+        )
+      ),
       filter.accessor("created_at", { label: t("imports.columns.time"), ...dates }),
     ],
     [language]

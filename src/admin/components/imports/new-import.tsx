@@ -21,6 +21,7 @@ import {
 import { CheckedLines, CheckSummary } from "./check-report"
 import { largestFile, mayImport, type DroppedFile, readDroppedFile } from "./import-file"
 import { useImportWords } from "./words"
+import { SubtleText } from "../text"
 
 /** A file is dropped, checked, mended and dropped again until it is as it should be, and then imported. */
 export function NewImport() {
@@ -145,11 +146,7 @@ function ImportForm({
           disabled={make.isPending}
         />
       )}
-      {hasProblems && !allowsPart && (
-        <Text size="small" className="text-ui-fg-subtle">
-          {t("imports.make.mend")}
-        </Text>
-      )}
+      {hasProblems && !allowsPart && <SubtleText>{t("imports.make.mend")}</SubtleText>}
       {make.isPending && <Progress progress={progress} />}
       <FormEnd
         error={make.error}
@@ -189,11 +186,11 @@ function Progress({ progress }: { progress: Import | undefined }) {
   const said = { done: count(done), total: count(total) }
   return (
     <div className="flex flex-col gap-y-2">
-      <Text size="small" className="text-ui-fg-subtle" role="status" aria-live="polite">
+      <SubtleText role="status" aria-live="polite">
         {progress === undefined
           ? t("imports.progress.begun")
           : t(status === "making" ? "imports.progress.making" : "imports.progress.checking", said)}
-      </Text>
+      </SubtleText>
       <ProgressBar
         label={t("imports.progress.label")}
         done={progress === undefined ? undefined : done}

@@ -3,11 +3,12 @@ import { useAbilities } from "../../lib/abilities"
 import { formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
-import { Fact } from "../section"
+import { CopyFact, Fact } from "../section"
 import { Loaded } from "../problem"
 import { SideDrawer } from "../side-drawer"
 import { useMessage, type MessageDetail, useReplay } from "./api"
 import { messageColors } from "./messages-table"
+import { StrongText, SubtleText } from "../text"
 
 /** What a gateway sent, masked, what became of it, and the way to have it worked on again. */
 export function MessageDrawer({ id, onClose }: { id: string; onClose: () => void }) {
@@ -48,9 +49,7 @@ function Details({ message }: { message: MessageDetail }) {
             {t(`webhooks.states.${message.state}`)}
           </StatusBadge>
         </div>
-        <Text size="small" className="text-ui-fg-subtle">
-          {t(`webhooks.why.${message.state}`)}
-        </Text>
+        <SubtleText>{t(`webhooks.why.${message.state}`)}</SubtleText>
         {message.error && (
           <Text size="small" className="text-ui-fg-error break-words">
             {message.error}
@@ -58,13 +57,9 @@ function Details({ message }: { message: MessageDetail }) {
         )}
       </div>
       <Fact label={t("webhooks.columns.gateway")}>{gatewayName(message.provider_id)}</Fact>
-      <Fact label={t("webhooks.columns.reference")} copies={message.reference}>
-        <span className="break-all">{message.reference}</span>
-      </Fact>
+      <CopyFact label={t("webhooks.columns.reference")} value={message.reference} />
       {message.gateway_id && (
-        <Fact label={t("webhooks.gatewayId")} copies={message.gateway_id}>
-          <span className="break-all">{message.gateway_id}</span>
-        </Fact>
+        <CopyFact label={t("webhooks.gatewayId")} value={message.gateway_id} />
       )}
       <Fact label={t("webhooks.columns.status")}>{message.raw_status}</Fact>
       <Fact label={t("webhooks.received")}>{formatTime(message.created_at, language)}</Fact>
@@ -73,9 +68,7 @@ function Details({ message }: { message: MessageDetail }) {
         {message.event_key === null ? t("webhooks.unproven") : t("webhooks.signed")}
       </Fact>
       <section className="flex flex-col gap-y-2 px-6 py-4" aria-label={t("webhooks.body")}>
-        <Text size="small" leading="compact" weight="plus">
-          {t("webhooks.body")}
-        </Text>
+        <StrongText>{t("webhooks.body")}</StrongText>
         {message.body ? (
           <CodeBlock
             snippets={[
@@ -89,9 +82,7 @@ function Details({ message }: { message: MessageDetail }) {
             <CodeBlock.Body />
           </CodeBlock>
         ) : (
-          <Text size="small" className="text-ui-fg-subtle">
-            {t("webhooks.noBody")}
-          </Text>
+          <SubtleText>{t("webhooks.noBody")}</SubtleText>
         )}
       </section>
       {message.audit_lines.length > 0 && <Replays message={message} />}
@@ -103,9 +94,7 @@ function Replays({ message: { audit_lines } }: { message: MessageDetail }) {
   const { t, language } = useWords()
   return (
     <section className="flex flex-col gap-y-2 px-6 py-4" aria-label={t("webhooks.replays")}>
-      <Text size="small" leading="compact" weight="plus">
-        {t("webhooks.replays")}
-      </Text>
+      <StrongText>{t("webhooks.replays")}</StrongText>
       <ul className="flex flex-col gap-y-2">
         {audit_lines.map(({ id, actor, actor_name, created_at, note }) => (
           <li key={id}>

@@ -1,11 +1,8 @@
 import {
-  Button,
-  Checkbox,
   createDataTableColumnHelper,
   createDataTableCommandHelper,
   createDataTableFilterHelper,
   StatusBadge,
-  Text,
   type DataTableRowSelectionState,
 } from "@medusajs/ui"
 import { useMemo, useState } from "react"
@@ -15,8 +12,9 @@ import { gatewayName } from "../../lib/gateway-name"
 import { useTableState } from "../../lib/table-state"
 import { useWords } from "../../lib/words"
 import { useGateways } from "../exceptions/api"
-import { ListTable } from "../list-table"
+import { ListTable, RowButton, selectColumn, severalOf } from "../list-table"
 import { useMessages, type Message, useReplay } from "./api"
+import { SubtleText } from "../text"
 
 const column = createDataTableColumnHelper<Message>()
 const filter = createDataTableFilterHelper<Message>()
@@ -68,14 +66,13 @@ export function MessagesTable({ onOpen }: { onOpen: (id: string) => void }) {
         {...(mayReplay ? { selection } : {})}
         heading={t("webhooks.title")}
         description={t("webhooks.subtitle")}
-        emptyState={{
-          empty: { heading: t("webhooks.empty"), description: t("webhooks.emptyDescription") },
-          filtered: { heading: t("webhooks.empty"), description: t("webhooks.emptyDescription") },
-        }}
+        empty={(word) =>
+          t(/escription$/.test(word) ? "webhooks.emptyDescription" : "webhooks.empty")
+        }
       />
-      <Text size="small" className="text-ui-fg-subtle px-6 empty:hidden" role="status">
+      <SubtleText className="px-6 empty:hidden" role="status">
         {progress ? t("webhooks.progress", progress) : ""}
-      </Text>
+      </SubtleText>
     </>
   )
 }
@@ -86,44 +83,16 @@ function useColumns(onOpen: (id: string) => void, mayReplay: boolean) {
     () => [
       ...(mayReplay
         ? [
-            column.select({
-              header: ({ table }) => (
-                <Checkbox
-                  aria-label={t("webhooks.selectAll")}
-                  checked={
-                    table.getIsSomePageRowsSelected()
-                      ? "indeterminate"
-                      : table.getIsAllPageRowsSelected()
-                  }
-                  onCheckedChange={(isOn) => table.toggleAllPageRowsSelected(Boolean(isOn))}
-                />
-              ),
-              cell: ({ row }) =>
-                row.getCanSelect() && (
-                  <Checkbox
-                    aria-label={t("webhooks.select", { reference: row.original.reference })}
-                    checked={row.getIsSelected()}
-                    onCheckedChange={(isOn) => row.toggleSelected(Boolean(isOn))}
-                    onClick={(event) => event.stopPropagation()} // the row would open
-                  />
-                ),
+            selectColumn(column, {
+              all: t("webhooks.selectAll"),
+              one: ({ reference }) => t("webhooks.select", { reference }),
             }),
           ]
         : []),
       column.accessor("reference", {
         header: t("webhooks.columns.reference"),
         cell: ({ row: { original } }) => (
-          <Button
-            variant="transparent"
-            size="small"
-            className="-mx-2 justify-start"
-            onClick={(event) => {
-              event.stopPropagation() // the row would open it once more
-              onOpen(original.id)
-            }}
-          >
-            {original.reference}
-          </Button>
+          <RowButton onOpen={() => onOpen(original.id)}>{original.reference}</RowButton>
         ),
       }),
       column.accessor("provider_id", {
@@ -161,16 +130,14 @@ function useFilters() {
   const gateways = useGateways()
   return useMemo(
     () => [
-      filter.accessor("state", {
-        type: "multiselect",
-        label: t("webhooks.columns.state"),
-        options: states.map((state) => ({ label: t(`webhooks.states.${state}`), value: state })),
-      }),
-      filter.accessor("provider_id", {
-        type: "multiselect",
-        label: t("webhooks.columns.gateway"),
-        options: gateways.map((id) => ({ label: gatewayName(id), value: id })),
-      }),
+      filter.accessor(
+        "state",
+        severalOf(t("webhooks.columns.state"), states, (state) => t(`webhooks.states.${state}`))
+      ),
+      filter.accessor(
+        "provider_id",
+        severalOf(t("webhooks.columns.gateway"), gateways, gatewayName)
+      ),
     ],
     [language, gateways]
   )

@@ -8,6 +8,7 @@ import { AmountField, ChoiceField, Form, FormEnd } from "../form-fields"
 import { SideDrawer } from "../side-drawer"
 import { type LinkChoice, type OrderPayments, useCreateLink } from "./api"
 import { useOrderWords } from "./words"
+import { SubtleText } from "../text"
 
 /** Offers a link for what is due on the order, or says why none can be made. */
 export function LinkSection({ order }: { order: OrderPayments }) {
@@ -22,13 +23,13 @@ export function LinkSection({ order }: { order: OrderPayments }) {
   }
   return (
     <div className="flex flex-col items-start gap-y-2 px-6 py-4">
-      <Text size="small" className="text-ui-fg-subtle">
+      <SubtleText>
         {isPossible
           ? t("order.link.offer")
           : reason !== null
             ? t(`order.link.reasons.${reason}`)
             : t("order.link.nobody")}
-      </Text>
+      </SubtleText>
       {reason === null &&
         !isPossible &&
         providers.map(({ provider_id, title, reason: why, detail }) => (

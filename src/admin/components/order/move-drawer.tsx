@@ -1,4 +1,4 @@
-import { Button, Text } from "@medusajs/ui"
+import { Button } from "@medusajs/ui"
 import { compareAmounts, decimalsOf, typedAmount } from "../../lib/amounts"
 import { useDraft } from "../../lib/draft"
 import { useDoOnce } from "../ask-once"
@@ -6,6 +6,7 @@ import { AmountField, Form, FormEnd, isNoteGiven, NoteField } from "../form-fiel
 import { SideDrawer } from "../side-drawer"
 import { type OrderPayment, type Possible, useMoneyMove } from "./api"
 import { useOrderWords } from "./words"
+import { SubtleText } from "../text"
 
 export type Move = {
   kind: "refund" | "capture" | "elsewhere"
@@ -99,11 +100,11 @@ function MoveForm({
         }
       }}
     >
-      <Text size="small" className="text-ui-fg-subtle">
+      <SubtleText>
         {kind !== "elsewhere" && possible
           ? sentence(kind, possible, payment)
           : t("order.moves.elsewhere.hint", { gateway })}
-      </Text>
+      </SubtleText>
       <div className="flex flex-col gap-y-2">
         <AmountField
           label={t("order.moves.amount", { currency: currency.toUpperCase() })}

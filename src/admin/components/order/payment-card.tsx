@@ -6,10 +6,11 @@ import { qrSvg } from "../../../storefront/qr-svg"
 import { useAbilities } from "../../lib/abilities"
 import { formatAge, formatTime } from "../../lib/format"
 import { stateColors } from "../gateway-payments/api"
-import { Fact } from "../section"
+import { CopyFact, Fact } from "../section"
 import { type OrderPayment, useCheck } from "./api"
 import { type Move, MoveDrawer } from "./move-drawer"
 import { useOrderWords } from "./words"
+import { StrongText, SubtleText } from "../text"
 
 /** One payment of an order at its gateway. */
 export function PaymentCard({ orderId, payment }: { orderId: string; payment: OrderPayment }) {
@@ -24,9 +25,7 @@ export function PaymentCard({ orderId, payment }: { orderId: string; payment: Or
           </StatusBadge>
         </div>
         {payment.raw_status && (
-          <Text size="small" className="text-ui-fg-subtle">
-            {t("order.gatewaySays", { status: payment.raw_status })}
-          </Text>
+          <SubtleText>{t("order.gatewaySays", { status: payment.raw_status })}</SubtleText>
         )}
         {payment.asked_at && (
           <Text
@@ -55,9 +54,7 @@ export function PaymentCard({ orderId, payment }: { orderId: string; payment: Or
         </Link>
       </Fact>
       {payment.gateway_id && (
-        <Fact label={t("exceptions.facts.gatewayId")} copies={payment.gateway_id}>
-          <span className="break-all">{payment.gateway_id}</span>
-        </Fact>
+        <CopyFact label={t("exceptions.facts.gatewayId")} value={payment.gateway_id} />
       )}
       {payment.expires_at && payment.next_action && (
         <Fact label={t("order.expires")}>{formatTime(payment.expires_at, language)}</Fact>
@@ -119,9 +116,7 @@ function Abilities({ orderId, payment }: { orderId: string; payment: OrderPaymen
   const moves = movesOf(payment).filter(({ kind }) => may?.(abilities[kind]) ?? false)
   return (
     <div className="flex flex-col gap-y-3 px-6 py-4">
-      <Text size="small" leading="compact" weight="plus">
-        {t("order.now")}
-      </Text>
+      <StrongText>{t("order.now")}</StrongText>
       <ul className="flex flex-col gap-y-2" aria-live="polite">
         {refund && isTold(refund, payment) && <Line>{sentence("refund", refund, payment)}</Line>}
         {capture && capture.reason !== "automatic_capture" && isTold(capture, payment) && (
@@ -173,9 +168,7 @@ function Abilities({ orderId, payment }: { orderId: string; payment: OrderPaymen
 function Line({ children }: { children: string }) {
   return (
     <li>
-      <Text size="small" className="text-ui-fg-subtle">
-        {children}
-      </Text>
+      <SubtleText>{children}</SubtleText>
     </li>
   )
 }
@@ -258,9 +251,7 @@ function NextAction({ action, payment }: { action: Action; payment: OrderPayment
       : undefined
   return (
     <div className="flex flex-col gap-y-2 px-6 py-4">
-      <Text size="small" leading="compact" weight="plus">
-        {t(`order.nextAction.${action.type}`, { gateway })}
-      </Text>
+      <StrongText>{t(`order.nextAction.${action.type}`, { gateway })}</StrongText>
       {action.type === "redirect" && <ToCopy text={action.url} />}
       {action.type === "pay_code" && <ToCopy text={action.code} isLarge />}
       {action.type === "qr_code" && <Qr value={action.value} label={t("order.nextAction.qr")} />}

@@ -5,6 +5,7 @@ import { useAbilities } from "../../lib/abilities"
 import { formatTime } from "../../lib/format"
 import type { OrderPayments, TimelineEntry } from "./api"
 import { useOrderWords } from "./words"
+import { StrongText, SubtleText } from "../text"
 
 const shownAtFirst = 6
 
@@ -23,9 +24,7 @@ export function Timeline({
   const shown = showsAll ? timeline : timeline.slice(0, shownAtFirst)
   return (
     <section className="flex flex-col gap-y-3 px-6 py-4" aria-label={t("exceptions.history.title")}>
-      <Text size="small" leading="compact" weight="plus">
-        {t("exceptions.history.title")}
-      </Text>
+      <StrongText>{t("exceptions.history.title")}</StrongText>
       <ol className="flex flex-col gap-y-3">
         {shown.map((entry) => (
           <Entry
@@ -72,11 +71,7 @@ function Entry({ entry, gateway }: { entry: TimelineEntry; gateway: string | und
       <Text size="small" leading="compact" className="break-words">
         {what}
       </Text>
-      {note && (
-        <Text size="small" className="text-ui-fg-subtle break-words">
-          {note}
-        </Text>
-      )}
+      {note && <SubtleText className="break-words">{note}</SubtleText>}
       <Where entry={entry} />
       <Text size="xsmall" className="text-ui-fg-subtle">
         {[formatTime(entry.at, language), gateway].filter(Boolean).join(" · ")}

@@ -2,7 +2,7 @@ import { Button, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { Form, FormEnd, NoteField, TextField } from "../form-fields"
 import { usePayoutWords } from "../payouts/words"
-import { Fact } from "../section"
+import { CopyFact, Fact } from "../section"
 import { SideDrawer } from "../side-drawer"
 import { type Metadata, metadataOf, metadataText } from "./metadata-text"
 
@@ -21,11 +21,7 @@ export function OwnFieldsFacts({
   const { external_id, metadata } = fields
   return (
     <>
-      {external_id !== null && (
-        <Fact label={t("payouts.externalId")} copies={external_id}>
-          <span className="break-all">{external_id}</span>
-        </Fact>
-      )}
+      {external_id !== null && <CopyFact label={t("payouts.externalId")} value={external_id} />}
       {Object.entries(metadata ?? {}).map(([key, value]) => (
         <Fact key={key} label={t("ownFields.metadataOf", { key })}>
           <span className="whitespace-pre-line">{String(value)}</span>

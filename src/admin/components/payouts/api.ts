@@ -1,5 +1,5 @@
 /** What the pages of payouts share of the admin API: its things, and the questions that several pages ask. */
-import { useQuery } from "@tanstack/react-query"
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/answers"
 import type { PayoutBeneficiary } from "../../../api/admin/payouts/beneficiary-answers"
@@ -23,6 +23,15 @@ export const payoutsKey = ["regional-payments", "payouts"]
 export const payoutsEveryMs = 10_000
 
 export type Query = Parameters<typeof read>[1]
+
+/** Whatever comes of a command, all about payouts is read again: a changed beneficiary moves transfers, too. */
+export function usePayoutCommand<Wanted, Answer>(run: (wanted: Wanted) => Promise<Answer>) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: run,
+    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
+  })
+}
 
 /** The providers with what a form has to ask for; they change with the shop's config alone. */
 export function usePayoutProviders() {

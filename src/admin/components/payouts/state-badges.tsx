@@ -1,6 +1,6 @@
 import { StatusBadge } from "@medusajs/ui"
 import type { BeneficiaryState, TransferState } from "./api"
-import { beneficiaryColors, transferColors } from "./states"
+import { beneficiaryColors, transferColors, transferStates } from "./states"
 import { usePayoutWords } from "./words"
 
 export function StateBadge({ state }: { state: TransferState }) {
@@ -9,6 +9,30 @@ export function StateBadge({ state }: { state: TransferState }) {
     <StatusBadge color={transferColors[state]} className="text-nowrap">
       {words.state(state)}
     </StatusBadge>
+  )
+}
+
+/** How many transfers are in which state. */
+export function StateCounts({
+  transfers,
+}: {
+  transfers: Readonly<Partial<Record<TransferState, number>>>
+}) {
+  const { language } = usePayoutWords()
+  const number = new Intl.NumberFormat(language)
+  return (
+    <ul className="flex flex-col gap-y-1">
+      {transferStates.map((state) => {
+        const count = transfers[state] ?? 0
+        return (
+          count > 0 && (
+            <li key={state} className="flex flex-wrap items-center gap-x-2">
+              <StateBadge state={state} /> {number.format(count)}
+            </li>
+          )
+        )
+      })}
+    </ul>
   )
 }
 

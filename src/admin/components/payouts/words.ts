@@ -1,4 +1,4 @@
-import { formatMoney } from "../../lib/format"
+import { formatMoney, formatTime } from "../../lib/format"
 import { useWords } from "../../lib/words"
 import { hintKeys } from "./hints"
 import type { BeneficiaryState, TransferState } from "./api"
@@ -6,6 +6,17 @@ import type { BeneficiaryState, TransferState } from "./api"
 /** Codes and amounts of the API of payouts in words for people. */
 export function usePayoutWords() {
   const { t, language, reason, told, failure } = useWords()
+  /** An admin's name, a key's title, or what is said of the shop's own code and of a gateway. */
+  const person = (name: string | null | undefined, id: string) => {
+    switch (id) {
+      case "system":
+        return t("exceptions.theShop")
+      case "gateway":
+        return name ?? t("payouts.theGateway")
+      default:
+        return name || id
+    }
+  }
   return {
     t,
     language,
@@ -18,17 +29,10 @@ export function usePayoutWords() {
       count === 0 ? t("payouts.create.whole") : t("payouts.create.decimals", { count }),
     state: (state: TransferState) => t(`payouts.states.${state}`),
     beneficiaryState: (state: BeneficiaryState) => t(`beneficiaries.states.${state}`),
-    /** An admin's name, a key's title, or what is said of the shop's own code and of a gateway. */
-    person: (name: string | null | undefined, id: string) => {
-      switch (id) {
-        case "system":
-          return t("exceptions.theShop")
-        case "gateway":
-          return name ?? t("payouts.theGateway")
-        default:
-          return name || id
-      }
-    },
+    person,
+    /** Who did something, and when. */
+    by: (name: string | null | undefined, id: string, at: string) =>
+      t("approvals.signed.by", { name: person(name, id), time: formatTime(at, language) }),
     /** What a provider asks for, by the name that the API has for it; of one without words here its own title. */
     field: (name: string, title: string) => t(`payouts.fields.${name}`, { defaultValue: title }),
     /** What it must look like; a hint without words here is shown as the provider has it. */

@@ -6,6 +6,7 @@ import { useWords } from "../../lib/words"
 import { BarChart } from "../bar-chart"
 import { ScrollTable } from "../line-table"
 import { type Run, useRunAtWork, useStartRun } from "./api"
+import { SubtleText } from "../text"
 
 /** Starts a run, and says how far it is and what it came to. */
 export function RunNow() {
@@ -29,7 +30,7 @@ export function RunNow() {
       >
         {t("reconciliation.runNow")}
       </Button>
-      <Text size="small" className="text-ui-fg-subtle" role="status" aria-live="polite">
+      <SubtleText role="status" aria-live="polite">
         {fault
           ? t("reconciliation.notStarted", { reason: failure(fault) })
           : id === undefined
@@ -44,7 +45,7 @@ export function RunNow() {
                     errors: run.errors,
                   })
                 : t("reconciliation.nothingDue")}
-      </Text>
+      </SubtleText>
     </div>
   )
 }

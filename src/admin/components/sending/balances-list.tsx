@@ -6,16 +6,13 @@ import { Loaded } from "../problem"
 import { useProviderName, type PayoutProvider } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { useBalance } from "./api"
+import { StrongText, SubtleText } from "../text"
 
 /** What there is to send at each provider, where the gateway tells it. */
 export function BalancesList({ providers }: { providers: readonly PayoutProvider[] }) {
   const { t } = usePayoutWords()
   if (providers.length === 0) {
-    return (
-      <Text size="small" className="text-ui-fg-subtle px-6 py-8 text-center">
-        {t("sending.balances.none")}
-      </Text>
-    )
+    return <SubtleText className="px-6 py-8 text-center">{t("sending.balances.none")}</SubtleText>
   }
   return (
     <ul className="divide-y">
@@ -34,21 +31,19 @@ function Provider({ provider: { id, capabilities } }: { provider: PayoutProvider
   return (
     <div className="grid grid-cols-1 gap-x-4 gap-y-2 px-6 py-4 md:grid-cols-2">
       <div className="min-w-0">
-        <Text size="small" leading="compact" weight="plus">
-          {providerName(id)}
-        </Text>
-        <Text size="small" className="text-ui-fg-subtle">
+        <StrongText>{providerName(id)}</StrongText>
+        <SubtleText>
           {capabilities.currencies
             .map(({ currency_code }) => currency_code.toUpperCase())
             .join(", ")}
-        </Text>
+        </SubtleText>
       </div>
       {capabilities.tells_balance ? (
         <Balances id={id} />
       ) : (
-        <Text size="small" className="text-ui-fg-subtle">
+        <SubtleText>
           {t(isPaidByFile(id) ? "sending.balances.atBank" : "sending.balances.notTold")}
-        </Text>
+        </SubtleText>
       )}
     </div>
   )

@@ -7,6 +7,7 @@ import { useDoOnce } from "../ask-once"
 import { Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { usePayoutWords } from "../payouts/words"
 import { type Sending, useSending, useSendingCommand } from "./api"
+import { SubtleText } from "../text"
 
 /** Whether payouts are sent, who paused them and why, and the way to do so or to end it. */
 export function PauseSwitch({ sending }: { sending: Sending }) {
@@ -20,11 +21,7 @@ export function PauseSwitch({ sending }: { sending: Sending }) {
       {isAllowed ? (
         <SwitchForm key={verb} verb={verb} />
       ) : (
-        isAllowed === false && (
-          <Text size="small" className="text-ui-fg-subtle">
-            {t(`sending.${verb}.notAllowed`)}
-          </Text>
-        )
+        isAllowed === false && <SubtleText>{t(`sending.${verb}.notAllowed`)}</SubtleText>
       )}
     </div>
   )
@@ -83,9 +80,7 @@ function SwitchForm({ verb }: { verb: "pause" | "resume" }) {
 
   return (
     <Form className="flex flex-col gap-y-3" onSubmit={turn}>
-      <Text size="small" className="text-ui-fg-subtle">
-        {t(`sending.${verb}.happens`)}
-      </Text>
+      <SubtleText>{t(`sending.${verb}.happens`)}</SubtleText>
       <NoteField
         label={t(`sending.${verb}.why`)}
         value={text}

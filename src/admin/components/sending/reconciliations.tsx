@@ -1,4 +1,4 @@
-import { StatusBadge, Table, Text } from "@medusajs/ui"
+import { StatusBadge, Table } from "@medusajs/ui"
 import { formatTime } from "../../lib/format"
 import { LineTable, ScrollTable } from "../line-table"
 import { Loaded } from "../problem"
@@ -6,6 +6,7 @@ import { useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { RowLink } from "../list-table"
 import { useReconciliations, type Reconciliation } from "./api"
+import { SubtleText } from "../text"
 
 const counts = ["asked", "agreed", "settled", "open", "unanswered", "different"] as const
 
@@ -16,9 +17,7 @@ export function Reconciliations() {
     <Loaded answer={useReconciliations()} skeleton="h-24">
       {(runs) =>
         runs.length === 0 ? (
-          <Text size="small" className="text-ui-fg-subtle px-6 py-4">
-            {t("payoutReconciliation.empty")}
-          </Text>
+          <SubtleText className="px-6 py-4">{t("payoutReconciliation.empty")}</SubtleText>
         ) : (
           <>
             <Runs runs={runs} />

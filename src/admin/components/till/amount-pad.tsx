@@ -1,9 +1,10 @@
-import { Button, Label, Select, Text } from "@medusajs/ui"
+import { Button, Label, Select } from "@medusajs/ui"
 import { useState } from "react"
 import { formatMoney } from "../../lib/format"
 import type { Till } from "../../lib/till"
 import { amountOf, padKeys, type PadKey, typed } from "../../lib/amounts"
 import { useWords } from "../../lib/words"
+import { SubtleText } from "../text"
 
 /** An amount by big keys; a keyboard's digits do as well. */
 export function AmountPad({
@@ -34,11 +35,7 @@ export function AmountPad({
   }
 
   if (region_id === undefined) {
-    return (
-      <Text size="small" className="text-ui-fg-subtle">
-        {t("till.noRegion", { currency: currency_code.toUpperCase() })}
-      </Text>
-    )
+    return <SubtleText>{t("till.noRegion", { currency: currency_code.toUpperCase() })}</SubtleText>
   }
   return (
     <form

@@ -3,6 +3,7 @@ import { Form } from "../form-fields"
 import { useEffect, useRef, useState } from "react"
 import { codeIn, codeReader, noKeys, readKey } from "../../lib/scanned-code"
 import { useWords } from "../../lib/words"
+import { SubtleText } from "../text"
 
 /**
  * Takes the shopper's code by a keyboard scanner, wherever the focus is, by the camera, or typed. Each code is given
@@ -36,9 +37,7 @@ export function CodeScanner({ scanned }: { scanned: (code: string) => void }) {
           {t("till.scanByCamera")}
         </Button>
       )}
-      <Text size="small" className="text-ui-fg-subtle">
-        {t("till.scanByScanner")}
-      </Text>
+      <SubtleText>{t("till.scanByScanner")}</SubtleText>
       <Form className="flex flex-col gap-y-1" onSubmit={() => take(input.current?.value ?? "")}>
         <Label size="small" htmlFor="till-code">
           {t("till.typedCode")}

@@ -7,6 +7,7 @@ import { type NewSale as Chosen, openSale, type Till, tillKey, useTillOrders } f
 import { useWords } from "../../lib/words"
 import { Problem } from "../problem"
 import { AmountPad } from "./amount-pad"
+import { SubtleText } from "../text"
 
 /** Chooses what is paid: an amount, or a draft order or an order with something due. */
 export function NewSale({
@@ -134,9 +135,9 @@ function OrderSearch({
       ) : (
         <div aria-live="polite">
           {data?.orders.length === 0 && (
-            <Text size="small" className="text-ui-fg-subtle py-2">
+            <SubtleText className="py-2">
               {t("till.noOrders", { currency: currency_code.toUpperCase() })}
-            </Text>
+            </SubtleText>
           )}
           <ul className="divide-y">
             {(data?.orders ?? []).map((order) => (

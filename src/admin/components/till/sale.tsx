@@ -10,6 +10,7 @@ import { useWords } from "../../lib/words"
 import { useAskOnce } from "../ask-once"
 import { Problem } from "../problem"
 import { CodeScanner } from "./code-scanner"
+import { SubtleText } from "../text"
 
 /** A sale from the scan to the receipt. What it shows is the shop's word; a code that is on its way is not sent again. */
 export function SaleView({
@@ -183,22 +184,18 @@ function SaleStatus({ sale, gateway }: { sale: TillSale; gateway: string }) {
   const said = [gateway_code, gateway_message].filter((part) => part).join(": ")
   return (
     <div className="flex flex-col items-center gap-y-2 py-2 text-center print:hidden">
-      <Text size="small" className="text-ui-fg-subtle">
+      <SubtleText>
         {display_id === null ? gateway : t("till.orderNumber", { number: display_id })}
-      </Text>
+      </SubtleText>
       <Text as="div" className="text-4xl font-medium leading-tight tabular-nums">
         {formatMoney(sale.amount, sale.currency_code, language)}
       </Text>
       <div role="status" aria-live="assertive" className="flex flex-col items-center gap-y-1">
         <StateIcon state={state} />
         <Heading level="h2">{t(`till.states.${state}`)}</Heading>
-        <Text size="small" className="text-ui-fg-subtle">
-          {t(`till.whatToDo.${state}`, { gateway })}
-        </Text>
+        <SubtleText>{t(`till.whatToDo.${state}`, { gateway })}</SubtleText>
         {isNotProved && said !== "" && (
-          <Text size="small" className="text-ui-fg-subtle break-words">
-            {t("till.details", { words: said })}
-          </Text>
+          <SubtleText className="break-words">{t("till.details", { words: said })}</SubtleText>
         )}
         {problem !== null && (
           <Text size="small" className="text-ui-fg-error">
@@ -262,9 +259,7 @@ function Receipt({
         <Text weight="plus" className="text-center">
           {shopName}
         </Text>
-        <Text size="small" className="text-ui-fg-subtle mb-2 text-center">
-          {t("till.receipt")}
-        </Text>
+        <SubtleText className="mb-2 text-center">{t("till.receipt")}</SubtleText>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
           {lines.map(([label, value]) =>
             value === null ? null : (

@@ -1,5 +1,5 @@
 /** Transfers as the admin API has them, with the questions and commands of their pages. */
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/answers"
 import type { PayoutMoneyOut } from "../../../api/admin/payouts/sending-answers"
@@ -8,7 +8,14 @@ import type {
   AdminUpdatePayoutTransferType,
 } from "../../../api/admin/payouts/validators"
 import { read, send } from "../../lib/client"
-import { payoutsEveryMs, payoutsKey, payoutsPath, type Query, type Transfer } from "../payouts/api"
+import {
+  payoutsEveryMs,
+  payoutsKey,
+  payoutsPath,
+  type Query,
+  type Transfer,
+  usePayoutCommand,
+} from "../payouts/api"
 
 export type TransferDetail = z.infer<typeof answers.PayoutTransferDetail>
 export type TransferEvent = z.infer<typeof answers.PayoutTransferEvent>
@@ -84,22 +91,18 @@ export function useTransferEvents(id: string) {
 }
 
 export function useCreateTransfer() {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async (wanted: AdminCreatePayoutTransferType) =>
-      await send<{ transfer: TransferDetail; is_new: boolean }>(transfersPath, wanted),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+  return usePayoutCommand(
+    async (wanted: AdminCreatePayoutTransferType) =>
+      await send<{ transfer: TransferDetail; is_new: boolean }>(transfersPath, wanted)
+  )
 }
 
 /** Changes what the shop keeps with it for itself. */
 export function useSaveTransferFields(id: string) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async (change: AdminUpdatePayoutTransferType) =>
-      await send<{ transfer: TransferDetail }>(`${transfersPath}/${id}`, change),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+  return usePayoutCommand(
+    async (change: AdminUpdatePayoutTransferType) =>
+      await send<{ transfer: TransferDetail }>(`${transfersPath}/${id}`, change)
+  )
 }
 
 export type TransferCommand =
@@ -116,10 +119,8 @@ export type TransferCommand =
 
 /** Does something to a transfer, and answers with it, or with the new one that tries it again. */
 export function useTransferCommand(id: string) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ verb, ...body }: TransferCommand) =>
-      (await send<{ transfer: TransferDetail }>(`${transfersPath}/${id}/${verb}`, body)).transfer,
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
+  return usePayoutCommand(
+    async ({ verb, ...body }: TransferCommand) =>
+      (await send<{ transfer: TransferDetail }>(`${transfersPath}/${id}/${verb}`, body)).transfer
+  )
 }

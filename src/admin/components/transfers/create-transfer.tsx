@@ -21,6 +21,7 @@ import {
 import { usePayoutWords } from "../payouts/words"
 import { SideDrawer } from "../side-drawer"
 import { useCreateTransfer } from "./api"
+import { SubtleText } from "../text"
 
 /** What a new transfer begins with, such as that of one that was never sent. */
 export type Beginning = {
@@ -125,14 +126,10 @@ function TransferForm({
         hint={t("beneficiaries.externalIdHint")}
       />
       <MetadataField lines={form.metadataLines} onChange={form.setMetadataLines} />
-      <Text size="small" className="text-ui-fg-subtle">
-        {form.whatHappens}
-      </Text>
+      <SubtleText>{form.whatHappens}</SubtleText>
       {isConflict(command.error) && (
         <div className="flex flex-col items-start gap-y-2">
-          <Text size="small" className="text-ui-fg-subtle">
-            {t("payouts.create.usedKey")}
-          </Text>
+          <SubtleText>{t("payouts.create.usedKey")}</SubtleText>
           <Button type="button" size="small" variant="secondary" onClick={form.startAnew}>
             {t("payouts.create.startAnew")}
           </Button>

@@ -12,6 +12,7 @@ import { SideDrawer } from "../side-drawer"
 import { type TransferDetail, useTransferCommand, useTransfers } from "./api"
 import { CreateTransfer } from "./create-transfer"
 import { needsSecondPerson, type Offer, offersFor, outcomesFor } from "./offers"
+import { SubtleText } from "../text"
 
 /** What this person can do about a transfer in its state; what their role does not allow is said. */
 export function TransferActions({ transfer }: { transfer: TransferDetail }) {
@@ -37,9 +38,7 @@ export function TransferActions({ transfer }: { transfer: TransferDetail }) {
   return (
     <div className="flex flex-col gap-y-3 px-6 py-4">
       {(isForbidden || saysWhyNot) && (
-        <Text size="small" className="text-ui-fg-subtle">
-          {t(isForbidden ? "payouts.onlyLook" : "payouts.resolve.ownWord")}
-        </Text>
+        <SubtleText>{t(isForbidden ? "payouts.onlyLook" : "payouts.resolve.ownWord")}</SubtleText>
       )}
       {retry && (
         <Text size="small">
@@ -191,9 +190,7 @@ function ResolveTransfer({ transfer, onClose }: { transfer: TransferDetail; onCl
   return (
     <SideDrawer title={t("payouts.actions.resolve")} onClose={onClose}>
       <Form onSubmit={resolve}>
-        <Text size="small" className="text-ui-fg-subtle">
-          {t("payouts.resolve.rule", values)}
-        </Text>
+        <SubtleText>{t("payouts.resolve.rule", values)}</SubtleText>
         <ChoiceField
           label={t("payouts.resolve.what")}
           choices={outcomes.map((value) => ({

@@ -7,13 +7,14 @@ import { useProviderName } from "../payouts/api"
 import { StateBadge } from "../payouts/state-badges"
 import { usePayoutWords } from "../payouts/words"
 import { Loaded } from "../problem"
-import { Fact, FactLink, Moments } from "../section"
+import { CopyFact, Fact, FactLink, Moments } from "../section"
 import {
   type TransferDetail,
   type TransferEvent,
   useSaveTransferFields,
   useTransferEvents,
 } from "./api"
+import { SubtleText } from "../text"
 
 /**
  * What a transfer is: what was sent, to whom, who made and approved it, and what it belongs to. While it waits, what an
@@ -48,9 +49,7 @@ function Standing({ transfer }: { transfer: TransferDetail }) {
       <Fact label={t("payouts.columns.state")}>
         <span className="flex flex-col items-start gap-y-1" role="status" aria-live="polite">
           <StateBadge state={status} />
-          <Text size="small" className="text-ui-fg-subtle">
-            {why}
-          </Text>
+          <SubtleText>{why}</SubtleText>
           {reasons.map(
             (words) =>
               words !== undefined && (
@@ -138,10 +137,8 @@ function Payee({
 }
 
 function People({ transfer }: { transfer: TransferDetail }) {
-  const { t, language, person } = usePayoutWords()
+  const { t, language, person, by } = usePayoutWords()
   const { created_by, approved_by, approved_at, resolved_by } = transfer
-  const by = (name: string | null, id: string, at: string) =>
-    t("approvals.signed.by", { name: person(name, id), time: formatTime(at, language) })
   return (
     <>
       <Fact label={t("approvals.signed.madeBy")}>
@@ -170,14 +167,8 @@ function References({ transfer }: { transfer: TransferDetail }) {
   const { reference, gateway_id } = transfer
   return (
     <>
-      <Fact label={t("payments.ourReference")} copies={reference}>
-        <span className="break-all">{reference}</span>
-      </Fact>
-      {gateway_id !== null && (
-        <Fact label={t("payments.theirReference")} copies={gateway_id}>
-          <span className="break-all">{gateway_id}</span>
-        </Fact>
-      )}
+      <CopyFact label={t("payments.ourReference")} value={reference} />
+      {gateway_id !== null && <CopyFact label={t("payments.theirReference")} value={gateway_id} />}
       <OwnFieldsFacts
         fields={transfer}
         mayEdit={may?.("payout_transfer:update") ?? false}

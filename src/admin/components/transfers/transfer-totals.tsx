@@ -1,4 +1,4 @@
-import { Table, Text } from "@medusajs/ui"
+import { Table } from "@medusajs/ui"
 import { DayChart } from "../bar-chart"
 import { ScrollTable } from "../line-table"
 import { type Query, type TransferState, useProviderName } from "../payouts/api"
@@ -7,6 +7,7 @@ import { transferStates } from "../payouts/states"
 import { usePayoutWords } from "../payouts/words"
 import { Loaded } from "../problem"
 import { type TransferTotal, useMoneyOut, useTransferTotals } from "./api"
+import { SubtleText } from "../text"
 
 /** What the filtered transfers add up to, a line for each gateway, state and currency. */
 export function TransferTotals({ filters }: { filters: Query }) {
@@ -21,11 +22,7 @@ function Totals({ totals }: { totals: TransferTotal[] }) {
   const { t, language, money } = usePayoutWords()
   const providerName = useProviderName()
   if (totals.length === 0) {
-    return (
-      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
-        {t("payouts.noTotals")}
-      </Text>
-    )
+    return <SubtleText className="px-6 py-4">{t("payouts.noTotals")}</SubtleText>
   }
   const lines = transferStates.flatMap((state) => totals.filter(({ status }) => status === state))
   return (

@@ -10,7 +10,7 @@ import { useDateFilter } from "../../lib/table-state"
 import { formatDate, formatTime } from "../../lib/format"
 import type { useTableState } from "../../lib/table-state"
 import { ExportButton } from "../export-button"
-import { ListTable, RowLink } from "../list-table"
+import { ListTable, RowLink, severalOf, sortedBy } from "../list-table"
 import { usePayoutProviders, useProviderName, type Transfer } from "../payouts/api"
 import { StateBadge } from "../payouts/state-badges"
 import { transferStates } from "../payouts/states"
@@ -62,16 +62,7 @@ export function TransfersTable({
       heading={t("payouts.title")}
       description={t("payouts.subtitle")}
       searchLabel={t("payouts.search")}
-      emptyState={{
-        empty: {
-          heading: t("payouts.empty.heading"),
-          description: t("payouts.empty.description"),
-        },
-        filtered: {
-          heading: t("payouts.empty.filtered"),
-          description: t("payouts.empty.filteredDescription"),
-        },
-      }}
+      empty={(word) => t(`payouts.empty.${word}`)}
       actions={
         <>
           <ExportButton
@@ -97,11 +88,9 @@ function useColumns() {
         cell: ({ row: { original } }) => <Payee transfer={original} />,
       }),
       column.accessor("amount", {
-        header: t("payouts.columns.amount"),
+        ...sortedBy(t("payouts.columns.amount")),
         headerAlign: "right",
         align: "right",
-        enableSorting: true,
-        sortLabel: t("payouts.columns.amount"),
         cell: ({ row: { original } }) => (
           <span className="whitespace-nowrap">
             {money(original.raw_amount.value, original.currency_code)}
@@ -121,9 +110,7 @@ function useColumns() {
         cell: ({ getValue }) => providerName(getValue()),
       }),
       column.accessor("created_at", {
-        header: t("payouts.columns.made"),
-        enableSorting: true,
-        sortLabel: t("payouts.columns.made"),
+        ...sortedBy(t("payouts.columns.made")),
         cell: ({ getValue }) => (
           <span className="whitespace-nowrap" title={formatTime(getValue(), language)}>
             {formatDate(getValue(), language)}
@@ -181,22 +168,22 @@ function useFilters() {
     )
     return [
       filter.accessor("status", {
-        type: "multiselect",
+        ...severalOf(t("payouts.columns.state"), transferStates, state),
         searchable: false,
-        label: t("payouts.columns.state"),
-        options: transferStates.map((value) => ({ label: state(value), value })),
       }),
       filter.accessor("provider_id", {
-        type: "multiselect",
+        ...severalOf(
+          t("payouts.columns.gateway"),
+          providers.map(({ id }) => id),
+          providerName
+        ),
         searchable: false,
-        label: t("payouts.columns.gateway"),
-        options: providers.map(({ id }) => ({ label: providerName(id), value: id })),
       }),
       filter.accessor("currency_code", {
-        type: "multiselect",
+        ...severalOf(t("payments.currency"), [...currencies].sort(), (value) =>
+          value.toUpperCase()
+        ),
         searchable: false,
-        label: t("payments.currency"),
-        options: [...currencies].sort().map((value) => ({ label: value.toUpperCase(), value })),
       }),
       filter.accessor("amount", {
         type: "custom",

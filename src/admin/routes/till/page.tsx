@@ -1,6 +1,6 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { Scan } from "@medusajs/icons"
-import { Container, Heading, Text } from "@medusajs/ui"
+import { Container, Heading } from "@medusajs/ui"
 import { NewSale } from "../../components/till/new-sale"
 import { LastSales } from "../../components/till/last-sales"
 import { SaleView } from "../../components/till/sale"
@@ -8,6 +8,7 @@ import { Problem } from "../../components/problem"
 import { useAbilities } from "../../lib/abilities"
 import { useOpenSale, useTills } from "../../lib/till"
 import { useWords } from "../../lib/words"
+import { SubtleText } from "../../components/text"
 
 /** The till: an amount or an order, the shopper's code, a receipt; with one hand, on a phone. */
 const TillPage = () => {
@@ -47,9 +48,9 @@ const TillPage = () => {
 
 function Said({ text }: { text: string }) {
   return (
-    <Text size="small" className="text-ui-fg-subtle px-6 py-4" role="status">
+    <SubtleText className="px-6 py-4" role="status">
       {text}
-    </Text>
+    </SubtleText>
   )
 }
 

@@ -1,10 +1,10 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
-import { Text } from "@medusajs/ui"
 import { Loaded } from "../../../components/problem"
 import { useRuns } from "../../../components/reconciliation/api"
 import { RunNow, RunsChart, RunsTable } from "../../../components/reconciliation/runs"
 import { Section } from "../../../components/section"
 import { useWords } from "../../../lib/words"
+import { SubtleText } from "../../../components/text"
 
 /** So many runs are shown, and drawn. */
 const shown = 50
@@ -22,9 +22,7 @@ export default function Reconciliation() {
       <Loaded answer={useRuns(shown)}>
         {({ runs }) =>
           runs.length === 0 ? (
-            <Text size="small" className="text-ui-fg-subtle px-6 py-8 text-center">
-              {t("reconciliation.empty")}
-            </Text>
+            <SubtleText className="px-6 py-8 text-center">{t("reconciliation.empty")}</SubtleText>
           ) : (
             <>
               <RunsChart runs={runs} />

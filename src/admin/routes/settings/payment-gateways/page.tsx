@@ -1,10 +1,10 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
-import { Text } from "@medusajs/ui"
 import { useProviders } from "../../../components/gateway-settings/api"
 import { ProvidersList } from "../../../components/gateway-settings/providers-list"
 import { Loaded } from "../../../components/problem"
 import { Section } from "../../../components/section"
 import { useWords } from "../../../lib/words"
+import { SubtleText } from "../../../components/text"
 
 /** How each provider of the shop's config is set up. */
 export default function PaymentGateways() {
@@ -14,9 +14,7 @@ export default function PaymentGateways() {
       <Loaded answer={useProviders()}>
         {(providers) =>
           providers.length === 0 ? (
-            <Text size="small" className="text-ui-fg-subtle px-6 py-8 text-center">
-              {t("settings.empty")}
-            </Text>
+            <SubtleText className="px-6 py-8 text-center">{t("settings.empty")}</SubtleText>
           ) : (
             <ProvidersList providers={providers} />
           )

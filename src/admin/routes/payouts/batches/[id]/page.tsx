@@ -1,5 +1,5 @@
 import { Container } from "@medusajs/ui"
-import { Link, useParams } from "react-router-dom"
+import { useParams } from "react-router-dom"
 import { ApprovalDrawer } from "../../../../components/approvals/approval-drawer"
 import { ApprovalsTable } from "../../../../components/approvals/approvals-table"
 import { BatchFiles } from "../../../../components/bank-files/batch-files"
@@ -10,7 +10,7 @@ import { useBatchWords } from "../../../../components/batches/words"
 import { ExportButton } from "../../../../components/export-button"
 import { Loaded } from "../../../../components/problem"
 import { payoutsPath } from "../../../../components/payouts/api"
-import { Section } from "../../../../components/section"
+import { BackLink, Section } from "../../../../components/section"
 import { useOpenedRow } from "../../../../lib/table-state"
 
 /** One batch: what it adds up to, how far it is, and what this person can do about it. */
@@ -26,9 +26,7 @@ export default function OneBatch() {
         title={batch.data ? name(batch.data) : t("batches.one")}
         actions={
           <>
-            <Link to="/payouts/batches" className="txt-compact-small text-ui-fg-base underline">
-              {t("batches.backToAll")}
-            </Link>
+            <BackLink to="/payouts/batches">{t("batches.backToAll")}</BackLink>
             <ExportButton
               path={`${payoutsPath}/transfers`}
               filters={{ batch_id: id }}

@@ -1,4 +1,3 @@
-import { Text } from "@medusajs/ui"
 import { useParams } from "react-router-dom"
 import { BackLink, Moments, Section } from "../../../../components/section"
 import { type BeneficiaryDetail, useBeneficiary } from "../../../../components/beneficiaries/api"
@@ -10,6 +9,7 @@ import {
 } from "../../../../components/beneficiaries/beneficiary-facts"
 import { Loaded } from "../../../../components/problem"
 import { usePayoutWords } from "../../../../components/payouts/words"
+import { SubtleText } from "../../../../components/text"
 
 /** Somebody who is paid: where, who changed that and when, and what can be done about it. */
 export default function Beneficiary() {
@@ -56,11 +56,7 @@ export default function Beneficiary() {
 function History({ beneficiary: { audit_lines } }: { beneficiary: BeneficiaryDetail }) {
   const { t, person, told } = usePayoutWords()
   if (audit_lines.length === 0) {
-    return (
-      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
-        {t("beneficiaries.history.none")}
-      </Text>
-    )
+    return <SubtleText className="px-6 py-4">{t("beneficiaries.history.none")}</SubtleText>
   }
   return (
     <Moments

@@ -1,8 +1,8 @@
-import { Link, useParams } from "react-router-dom"
+import { useParams } from "react-router-dom"
 import { useImport } from "../../../../components/imports/api"
 import { EndImport, ImportFacts } from "../../../../components/imports/import-facts"
 import { Loaded } from "../../../../components/problem"
-import { Section } from "../../../../components/section"
+import { BackLink, Section } from "../../../../components/section"
 import { useWords } from "../../../../lib/words"
 
 /** One file of transfers: what was made of it, what became of that since, and the way out where it broke off. */
@@ -14,11 +14,7 @@ export default function OneImport() {
     <Section
       isPage
       title={found.data?.file_name ?? t("imports.one")}
-      actions={
-        <Link to="/payouts/imports" className="txt-compact-small text-ui-fg-base underline">
-          {t("imports.backToAll")}
-        </Link>
-      }
+      actions={<BackLink to="/payouts/imports">{t("imports.backToAll")}</BackLink>}
     >
       <Loaded answer={found} skeleton="h-60">
         {(one) => (
