@@ -1,3 +1,4 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaService } from "@medusajs/framework/utils"
 import { notAllowed } from "../../shared/errors"
 import { PayoutApproval } from "./models/payout-approval"
@@ -25,18 +26,11 @@ import { shownAccounts } from "./actions/payee"
 import { oldKeys } from "./actions/rotate-keys"
 import { reviewBatch } from "./actions/review-batch"
 import { beneficiariesWithSameAccount } from "./actions/new-account"
-import type { Actor } from "./actor"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
-import type { AwaitedQuestion } from "./store/awaited-approvals"
 import { batchTotals, batchesOfProviders, waitingBatches } from "./store/batches"
-import { moneyOutByDay, type MoneyOutDays } from "./store/money-out"
+import { moneyOutByDay } from "./store/money-out"
 import { presentPause } from "./store/pauses"
-import {
-  hasTransfers,
-  type TransferFilters,
-  transferTotals,
-  waitingForPerson,
-} from "./store/transfer-queries"
+import { hasTransfers, transferTotals, waitingForPerson } from "./store/transfer-queries"
 import { eventsOf, findTransferBy, reasonCodesOf } from "./store/transfers"
 
 const writer = /^(?:create|update|upsert|delete|softDelete|restore)Payout/
@@ -91,6 +85,20 @@ export class PayoutReads extends PayoutRows {
     this.context = payoutContext(cradle, moduleOptions)
   }
 
+  /** What stands in `actions/` as a method of the service. */
+  protected bound<Given extends unknown[], Result>(
+    act: (context: PayoutContext, ...given: Given) => Result
+  ): (...given: Given) => Result {
+    return (...given) => act(this.context, ...given)
+  }
+
+  /** What stands in `store/`. */
+  private onDatabase<Given extends unknown[], Result>(
+    read: (database: Knex, ...given: Given) => Result
+  ): (...given: Given) => Result {
+    return (...given) => read(this.context.database, ...given)
+  }
+
   /** How long the masked texts of webhooks are kept, in days. */
   get webhookRetentionDays() {
     return this.context.options.webhookRetentionDays
@@ -136,14 +144,10 @@ export class PayoutReads extends PayoutRows {
   }
 
   /** @throws MedusaError not_allowed where the gateway does not tell it, or could not be asked */
-  async retrieveBalance(providerId: string) {
-    return await balanceOf(this.context, providerId)
-  }
+  retrieveBalance = this.bound(balanceOf)
 
   /** All that is kept of one, and what they were paid; of accounts the last places. */
-  async beneficiaryHistory(id: string) {
-    return await beneficiaryHistory(this.context, id)
-  }
+  beneficiaryHistory = this.bound(beneficiaryHistory)
 
   /** The others who have the account of this one: one person twice, or a mistake, or the way around a hold. */
   async beneficiariesWithSameAccount(id: string) {
@@ -151,95 +155,61 @@ export class PayoutReads extends PayoutRows {
   }
 
   /** The keys beside the present one, and what still needs each. */
-  async oldKeys() {
-    return await oldKeys(this.context)
-  }
+  oldKeys = this.bound(oldKeys)
 
   /** What is held, what was edited, what an actor may not approve and who approved already, of a batch as it is now. */
-  async reviewBatch(id: string, actor: Actor) {
-    return await reviewBatch(this.context, id, actor)
-  }
+  reviewBatch = this.bound(reviewBatch)
 
   /** How many transfers batches have and what they add up to, by their ids. */
-  async batchTotals(ids: readonly string[]) {
-    return await batchTotals(this.context.database, ids)
-  }
+  batchTotals = this.onDatabase(batchTotals)
 
   /** The ids of those of which something waits for an approval, what waits longest first. */
-  async waitingBatches() {
-    return await waitingBatches(this.context.database)
-  }
+  waitingBatches = this.onDatabase(waitingBatches)
 
   /** The ids of those of which a transfer is paid by one of these providers. */
-  async batchesOfProviders(providerIds: readonly string[]) {
-    return await batchesOfProviders(this.context.database, providerIds)
-  }
+  batchesOfProviders = this.onDatabase(batchesOfProviders)
 
   /** How many people have to approve each of these transfers, and who did. */
-  async approvalsOf(ids: readonly string[]) {
-    return await approvalsOf(this.context, ids)
-  }
+  approvalsOf = this.bound(approvalsOf)
 
   /** Why nothing is sent now, since when and by whom; undefined while payouts are sent. */
-  async sendingPause() {
-    return await presentPause(this.context.database)
-  }
+  sendingPause = this.onDatabase(presentPause)
 
   async findTransfer(reference: string) {
     return await findTransferBy(this.context.database, { reference })
   }
 
   /** Oldest first. */
-  async eventsOf(transferId: string) {
-    return await eventsOf(this.context.database, transferId)
-  }
+  eventsOf = this.onDatabase(eventsOf)
 
   /** By which code each of them is as it is; see `src/shared/reasons.ts`. */
-  async reasonCodes(transferIds: readonly string[]) {
-    return await reasonCodesOf(this.context.database, transferIds)
-  }
+  reasonCodes = this.onDatabase(reasonCodesOf)
 
   /**
    * Those in `manual_review`, and those that are held for a second look.
    *
    * @param limit how many of each, those first that came to it last
    */
-  async waitingForPerson(limit: number) {
-    return await waitingForPerson(this.context.database, limit)
-  }
+  waitingForPerson = this.onDatabase(waitingForPerson)
 
   /** What transfers add up to, by status and currency, and by provider. */
-  async totals(filters: TransferFilters) {
-    return await transferTotals(this.context.database, filters)
-  }
+  totals = this.onDatabase(transferTotals)
 
   /** What was sent, by day, by what became of it, provider and currency. */
-  async moneyOut(filters: TransferFilters, days: MoneyOutDays) {
-    return await moneyOutByDay(this.context.database, filters, days)
-  }
+  moneyOut = this.onDatabase(moneyOutByDay)
 
   /** What accounts transfers pay, with the numbers by their last places, by the id of the beneficiary's version. */
-  async shownAccounts(paid: readonly { provider_id: string; beneficiary_version_id: string }[]) {
-    return await shownAccounts(this.context, paid)
-  }
+  shownAccounts = this.bound(shownAccounts)
 
   /** Why an actor may not approve these transfers, by their ids; those that they may are left out. */
-  async approvalBlockers(ids: readonly string[], actor: Actor) {
-    return await approvalBlockers(this.context, ids, actor)
-  }
+  approvalBlockers = this.bound(approvalBlockers)
 
   /** A page of what waits for this person's approval, or of what they may not approve. */
-  async awaitedOf(actor: Actor, question: AwaitedQuestion) {
-    return await awaitedOf(this.context, actor, question)
-  }
+  awaitedOf = this.bound(awaitedOf)
 
   /** The ids of the batches of which this person may approve one transfer or more. */
-  async batchesApprovableBy(actor: Actor) {
-    return await batchesApprovableBy(this.context, actor)
-  }
+  batchesApprovableBy = this.bound(batchesApprovableBy)
 
   /** How many batches, and transfers that are in none, wait for this person. */
-  async waitingFor(actor: Actor) {
-    return await waitingFor(this.context, actor)
-  }
+  waitingFor = this.bound(waitingFor)
 }

@@ -1,7 +1,7 @@
 import { deleteSpentRows } from "../../shared/retention"
 import { approveTransfer } from "./actions/approve"
-import { approveBatch, type BatchApproval } from "./actions/approve-batch"
-import { makeBatch, type NewBatch, rejectBatch, withdrawBatch } from "./actions/batches"
+import { approveBatch } from "./actions/approve-batch"
+import { makeBatch, rejectBatch, withdrawBatch } from "./actions/batches"
 import {
   addBeneficiary,
   changeBeneficiary,
@@ -21,30 +21,19 @@ import {
   importTransfers,
   refuseBrokenImports,
 } from "./actions/imports"
-import { changeTransferFields, type CustomerChange, noteCustomer } from "./actions/own-fields"
+import { changeTransferFields, noteCustomer } from "./actions/own-fields"
 import { rotateKeys } from "./actions/rotate-keys"
 import { pauseSending, resumeSending } from "./actions/pause"
 import { reconcileDay } from "./actions/reconcile"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
 import { cancelTransfer, rejectTransfer } from "./actions/reject"
 import { resolveTransfer } from "./actions/resolve"
-import { type FileDecision, resolveFile } from "./actions/resolve-file"
+import { resolveFile } from "./actions/resolve-file"
 import { retryTransfer } from "./actions/retry"
 import { submitDue, submitTransfer } from "./actions/send"
-import { checkStatement, importStatement, type StatementFile } from "./actions/statements"
+import { checkStatement, importStatement } from "./actions/statements"
 import type { Actor } from "./actor"
-import type { SeenBatch } from "./domain/batch"
-import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./domain/beneficiary"
-import type { ImportLine, ImportLineProblem, NewPayoutImport } from "./domain/import"
-import type { OwnFields } from "./domain/own-fields"
-import type { WantedFiles } from "./domain/payout-file"
-import type { CodedText } from "./domain/reason"
-import {
-  type NewTransfer,
-  readTransferRequest,
-  type TransferApproval,
-  type TransferDecision,
-} from "./domain/transfer"
+import { type NewTransfer, readTransferRequest } from "./domain/transfer"
 import { payoutRetention } from "./retention"
 import { PayoutReads } from "./reads"
 
@@ -60,47 +49,31 @@ import { PayoutReads } from "./reads"
  */
 export class PayoutModuleService extends PayoutReads {
   /** Committed as `pending` before the gateway is told. The same idempotency key gives the one that was made. */
-  async addBeneficiary(beneficiary: NewBeneficiary, actor: Actor) {
-    return await addBeneficiary(this.context, beneficiary, actor)
-  }
+  addBeneficiary = this.bound(addBeneficiary)
 
   /** Makes the next version, which what waits shows, and voids what was approved for the one before and not sent. */
-  async changeBeneficiary(id: string, change: BeneficiaryChange, actor: Actor) {
-    return await changeBeneficiary(this.context, id, change, actor)
-  }
+  changeBeneficiary = this.bound(changeBeneficiary)
 
-  async disableBeneficiary(id: string, actor: Actor, reason?: string) {
-    return await disableBeneficiary(this.context, id, actor, reason)
-  }
+  disableBeneficiary = this.bound(disableBeneficiary)
 
   /** Disables one and erases who it is, but what the shop's books need of it; nothing while a payout to it has not ended. */
-  async eraseBeneficiary(id: string, actor: Actor) {
-    return await eraseBeneficiary(this.context, id, actor)
-  }
+  eraseBeneficiary = this.bound(eraseBeneficiary)
 
   /** An audit line of which customer it is; whoever changes Medusa's link between the two calls it. */
-  async noteCustomer(id: string, change: CustomerChange, actor: Actor) {
-    await noteCustomer(this.context, id, change, actor)
-  }
+  noteCustomer = this.bound(noteCustomer)
 
   /** For a `pending` one: what a person found out. */
-  async decideBeneficiary(id: string, decision: BeneficiaryDecision, actor: Actor) {
-    return await decideBeneficiary(this.context, id, decision, actor)
-  }
+  decideBeneficiary = this.bound(decideBeneficiary)
 
   /** The account in full. Each call leaves an audit line. */
-  async revealAccount(id: string, actor: Actor) {
-    return await revealAccount(this.context, id, actor)
-  }
+  revealAccount = this.bound(revealAccount)
 
   /**
    * Encrypts accounts that name an old key with the present one, after a change of the option `encryption`.
    *
    * @returns how many it encrypted anew; see `oldKeys` for what still needs an old one
    */
-  async rotateKeys(limit: number) {
-    return await rotateKeys(this.context, limit)
-  }
+  rotateKeys = this.bound(rotateKeys)
 
   /**
    * The same idempotency key with the same request gives the transfer that was made; with another request it is
@@ -115,31 +88,21 @@ export class PayoutModuleService extends PayoutReads {
    * Where the beneficiary was edited since, only with the version that was looked at, and only if that is still the
    * newest.
    */
-  async approveTransfer(id: string, actor: Actor, approval?: TransferApproval) {
-    return await approveTransfer(this.context, id, actor, approval)
-  }
+  approveTransfer = this.bound(approveTransfer)
 
-  async rejectTransfer(id: string, actor: Actor, reason: string | CodedText) {
-    return await rejectTransfer(this.context, id, actor, reason)
-  }
+  rejectTransfer = this.bound(rejectTransfer)
 
   /** What the caller keeps with it for themselves, in whatever state it is: nothing that is sent. */
-  async changeTransfer(id: string, change: OwnFields, actor: Actor) {
-    return await changeTransferFields(this.context, id, change, actor)
-  }
+  changeTransfer = this.bound(changeTransferFields)
 
   /** Only before it is sent. */
-  async cancelTransfer(id: string, actor: Actor, reason?: string | CodedText) {
-    return await cancelTransfer(this.context, id, actor, reason)
-  }
+  cancelTransfer = this.bound(cancelTransfer)
 
   /**
    * Puts transfers together that were made one by one, to be approved together, and sent on a later day with `send_at`.
    * Which transfers a batch has never changes. What a file is made to is a batch without this.
    */
-  async makeBatch(batch: NewBatch, actor: Actor) {
-    return await makeBatch(this.context, batch, actor)
-  }
+  makeBatch = this.bound(makeBatch)
 
   /**
    * Approves what waits of a batch, by the rules for one transfer each, in one transaction; what can't be approved is left
@@ -147,42 +110,28 @@ export class PayoutModuleService extends PayoutReads {
    *
    * @throws PayoutConflict where the batch is another by now
    */
-  async approveBatch(id: string, actor: Actor, approval: BatchApproval) {
-    return await approveBatch(this.context, id, actor, approval)
-  }
+  approveBatch = this.bound(approveBatch)
 
   /** What waits of it. @throws PayoutConflict where the batch is not what was seen, or nothing of it waits */
-  async rejectBatch(id: string, actor: Actor, rejection: SeenBatch & { reason: string }) {
-    return await rejectBatch(this.context, id, actor, rejection)
-  }
+  rejectBatch = this.bound(rejectBatch)
 
   /** What was not sent of it. @throws PayoutConflict where the batch is not what was seen, or all of it was sent */
-  async withdrawBatch(id: string, actor: Actor, withdrawal: SeenBatch & { reason?: string }) {
-    return await withdrawBatch(this.context, id, actor, withdrawal)
-  }
+  withdrawBatch = this.bound(withdrawBatch)
 
   /**
    * Sends an approved transfer now: `submitting` is committed, then the gateway called, once. Two at once send
    * it once: the second is told that it is under way.
    */
-  async submitTransfer(id: string, actor: Actor) {
-    return await submitTransfer(this.context, id, actor)
-  }
+  submitTransfer = this.bound(submitTransfer)
 
   /** From when this returns nothing is sent any more, on any server, until somebody resumes. One that is there stays. */
-  async pauseSending(reason: string, actor: Actor) {
-    return await pauseSending(this.context, reason, actor)
-  }
+  pauseSending = this.bound(pauseSending)
 
   /** What was approved before the pause is sent when its gateway has been asked whether it knows it. */
-  async resumeSending(note: string, actor: Actor) {
-    await resumeSending(this.context, note, actor)
-  }
+  resumeSending = this.bound(resumeSending)
 
   /** A new transfer like a failed one, once; the gateway is asked about the old one before. */
-  async retryTransfer(id: string, actor: Actor, idempotencyKey?: string) {
-    return await retryTransfer(this.context, id, actor, idempotencyKey)
-  }
+  retryTransfer = this.bound(retryTransfer)
 
   /** Asks the gateway now, whatever the timetable says. Whoever asks, what moves the transfer is the gateway's word. */
   async refreshTransfer(id: string, _actor: Actor) {
@@ -193,56 +142,38 @@ export class PayoutModuleService extends PayoutReads {
    * For what was sent, perhaps, and has not ended; `returned` for `succeeded` too. By a second person, as an approval.
    * The gateway is asked before, and for a week after.
    */
-  async resolveTransfer(id: string, decision: TransferDecision, actor: Actor) {
-    return await resolveTransfer(this.context, id, decision, actor)
-  }
+  resolveTransfer = this.bound(resolveTransfer)
 
   /**
    * Puts what is approved of a batch, and paid by a file, into files for the bank: one for each provider and currency.
    * From then on it is `processing`. What is in a file stays there: called again, it gives the same files.
    */
-  async makeFiles(batchId: string, wanted: WantedFiles, actor: Actor) {
-    return await makeFiles(this.context, batchId, wanted, actor)
-  }
+  makeFiles = this.bound(makeFiles)
 
   /** The bytes of a file, the same each time. Each call leaves an audit line. */
-  async downloadFile(id: string, actor: Actor) {
-    return await downloadFile(this.context, id, actor)
-  }
+  downloadFile = this.bound(downloadFile)
 
   /** What a second person says of all that is open in a file, such as one that the bank refused as a whole. */
-  async resolveFile(id: string, decision: FileDecision, actor: Actor) {
-    return await resolveFile(this.context, id, decision, actor)
-  }
+  resolveFile = this.bound(resolveFile)
 
   /** What a statement of the account would settle, and what it tells besides; writes nothing. */
-  async checkStatement(file: StatementFile, actor: Actor) {
-    return await checkStatement(this.context, file, actor)
-  }
+  checkStatement = this.bound(checkStatement)
 
   /** Settles what a statement shows as it was asked for; what it shows otherwise is told and changes nothing. */
-  async importStatement(file: StatementFile, seen: { settles: number }, actor: Actor) {
-    return await importStatement(this.context, file, seen, actor)
-  }
+  importStatement = this.bound(importStatement)
 
   /**
    * Takes approved transfers whose time has come, each by one instance only, and sends them.
    *
    * @returns how many it took
    */
-  async submitDue(limit: number) {
-    return await submitDue(this.context, limit)
-  }
+  submitDue = this.bound(submitDue)
 
   /** The same for those that the gateway has to be asked about; what a crash left `submitting` is among them. */
-  async refreshDue(limit: number) {
-    return await refreshDue(this.context, limit)
-  }
+  refreshDue = this.bound(refreshDue)
 
   /** @returns how many imports broke off an hour ago or longer, and are refused now: the same file may come again */
-  async refuseBrokenImports() {
-    return await refuseBrokenImports(this.context)
-  }
+  refuseBrokenImports = this.bound(refuseBrokenImports)
 
   /** @returns how many rows of each table were deleted, because nobody needs them any more; see retention.ts */
   async deleteSpentRows() {
@@ -254,47 +185,31 @@ export class PayoutModuleService extends PayoutReads {
    * What people have to see to: what waits for an approval, expires soon, failed since the last time or can't be settled, and
    * who can't be paid yet. Once a day in all the shop, with the event `payout.digest`.
    */
-  async dailyDigest() {
-    return await dailyDigest(this.context)
-  }
+  dailyDigest = this.bound(dailyDigest)
 
   /**
    * Holds what was sent before today against what the gateways say of it now, once a day in all the shop, with the event
    * `payout.reconciliation` where they differ. What a gateway proves is booked as ever.
    */
-  async reconcileDay() {
-    return await reconcileDay(this.context)
-  }
+  reconcileDay = this.bound(reconcileDay)
 
   /** @returns how many waited too long for an approval */
-  async expireApprovals() {
-    return await expireApprovals(this.context)
-  }
+  expireApprovals = this.bound(expireApprovals)
 
   /**
    * Checks each line and writes nothing of it.
    *
    * @param unreadable what is wrong with the lines of the file that could not be read
    */
-  async checkImport(
-    lines: readonly ImportLine[],
-    actor: Actor,
-    unreadable?: readonly ImportLineProblem[]
-  ) {
-    return await checkImport(this.context, lines, actor, unreadable)
-  }
+  checkImport = this.bound(checkImport)
 
   /** Of an import that broke off, such as with its server: nothing was made of it. Sending the file again goes on with it. */
-  async endImport(id: string, actor: Actor, reason: string) {
-    return await endImportByHand(this.context, id, actor, reason)
-  }
+  endImport = this.bound(endImportByHand)
 
   /**
    * Writes the import down and makes its transfers: all in one transaction, or with `allow_partial` those
    * whose lines are good. The same lines, however the file was saved, give the import that was made for a day; for 35 days
    * after they are refused (conflict), unless `same_as_id` names that import.
    */
-  async importTransfers(wanted: NewPayoutImport, lines: readonly ImportLine[], actor: Actor) {
-    return await importTransfers(this.context, wanted, lines, actor)
-  }
+  importTransfers = this.bound(importTransfers)
 }
