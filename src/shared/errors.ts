@@ -27,6 +27,14 @@ export function notFound(message: string): Refusal {
   return new Refusal(MedusaError.Types.NOT_FOUND, message, { code: "not_found" })
 }
 
+/** @param what names it, such as `payout batch pobat_1`. @throws MedusaError not_found where there is none */
+export function existing<Value>(value: Value | null | undefined, what: string): Value {
+  if (value === null || value === undefined) {
+    throw notFound(`There is no ${what}`)
+  }
+  return value
+}
+
 /** An error's message, for a log line; "unknown error" for what was thrown and is no Error. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : "unknown error"

@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
-import { notFound } from "../../shared/errors"
+import { existing } from "../../shared/errors"
 
 export type Row = Record<string, unknown>
 
@@ -42,11 +42,7 @@ export async function retrieveRow(
 ): Promise<Row> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({ entity, fields, filters: { id } })
-  const [row] = data
-  if (!row) {
-    throw notFound(`There is no ${what} ${id}`)
-  }
-  return row
+  return existing(data[0], `${what} ${id}`)
 }
 
 /** As JSON has a time. */
@@ -58,6 +54,16 @@ export const rawAmount = z.object({ value: z.string(), precision: z.int() })
 /** The columns of what an answer shows. */
 export function fieldsOf({ shape }: z.ZodObject): string[] {
   return Object.keys(shape)
+}
+
+/** How Medusa reads which of these columns a request for one row shows. */
+export function oneRowOf(fields: string[]) {
+  return { defaults: fields, allowed: fields, isList: false }
+}
+
+/** The same of a list. @param allowed what may be asked for besides */
+export function listOf(fields: string[], { allowed = fields, defaultLimit = 20 } = {}) {
+  return { defaults: fields, allowed, defaultLimit, isList: true }
 }
 
 /** The answer of a list: its page under `name`, and where that page is. */

@@ -1,6 +1,6 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, MedusaError } from "@medusajs/framework/utils"
-import { notFound } from "../../shared/errors"
+import { existing } from "../../shared/errors"
 import { gatewayContextOf } from "../../providers/registry"
 import { orderOfCollection } from "../medusa-reads"
 
@@ -22,10 +22,7 @@ export async function amountDue(
   orderId: string,
   amount: BigNumberInput | undefined
 ): Promise<AmountDue> {
-  const order = await dueOnOrder(container, orderId)
-  if (!order) {
-    throw notFound(`There is no order ${orderId}`)
-  }
+  const order = existing(await dueOnOrder(container, orderId), `order ${orderId}`)
   const { due, reserved } = order
   const wanted = amount ?? due
   if (order.status === "canceled" || !MathBN.gt(wanted, 0) || MathBN.gt(wanted, due)) {

@@ -12,7 +12,7 @@ import type { TillSale } from "../../modules/payment-journal/repositories/till-s
 import { medusaAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { invalidData, notAllowed } from "../../providers/base/errors"
-import { notFound } from "../../shared/errors"
+import { existing, notFound } from "../../shared/errors"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { readSale, salesOf, type TillSaleView } from "./read-sale"
 import { requireChargeable, tillOrder, tillContext } from "./till-order"
@@ -139,10 +139,7 @@ async function openNew(
   const isOwnDraft = !("order_id" in input)
   const order_id = isOwnDraft ? await makeDraft(container, context, input) : input.order_id
   if (!isOwnDraft) {
-    const order = await tillOrder(container, context, order_id)
-    if (!order) {
-      throw notFound(`There is no order ${order_id}`)
-    }
+    const order = existing(await tillOrder(container, context, order_id), `order ${order_id}`)
     requireChargeable(context, order)
   }
   return await salesOf(container).open({

@@ -6,7 +6,7 @@ import { exceptionsAbout } from "../../modules/payment-journal/repositories/paym
 import { TillSales, type TillSale } from "../../modules/payment-journal/repositories/till-sales"
 import { orderDetails } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
-import { notFound } from "../../shared/errors"
+import { existing } from "../../shared/errors"
 import { decideSale, type SaleState } from "./sale-state"
 import { tillOrder, type TillOrder, listTills, tillContext } from "./till-order"
 
@@ -44,11 +44,7 @@ export function salesOf(container: MedusaContainer): TillSales {
 
 /** @throws MedusaError not_found */
 export async function requireSale(container: MedusaContainer, id: string): Promise<TillSale> {
-  const sale = await salesOf(container).find(id)
-  if (!sale) {
-    throw notFound(`There is no sale ${id} at the till`)
-  }
-  return sale
+  return existing(await salesOf(container).find(id), `sale ${id} at the till`)
 }
 
 /** By the journal and Medusa's rows; no gateway is asked. */

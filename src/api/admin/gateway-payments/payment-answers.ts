@@ -16,7 +16,7 @@ import { timelineOfPayment } from "../../../workflows/order-payments/describe-or
 import { shopRowsOf } from "../../../workflows/payments/shop-rows"
 import { type CsvExport, csvText, csvTime } from "../csv"
 import { daysAsked } from "../days"
-import { fieldsOf, time } from "../read-rows"
+import { fieldsOf, listOf, time } from "../read-rows"
 import { PaymentTimelineEntry } from "./orders/answers"
 import { type AdminGetGatewayMoneyInType, journalFilters } from "./payment-filters"
 
@@ -75,12 +75,7 @@ export type GatewayPaymentAnswer = z.infer<typeof GatewayPayment>
 
 const fields = fieldsOf(GatewayPayment)
 
-export const listPaymentsConfig = {
-  defaults: fields,
-  allowed: fields,
-  defaultLimit: 20,
-  isList: true,
-}
+export const listPaymentsConfig = listOf(fields)
 
 export const GatewayPaymentDetail = GatewayPayment.extend({
   timeline: z.array(PaymentTimelineEntry).describe("What happened to it, newest first."),

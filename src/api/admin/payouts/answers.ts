@@ -10,7 +10,7 @@ import { reasonCodes } from "../../../shared/reasons"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { GivenApprovals, givenApprovals } from "./given-approvals"
 import { actorName, withNames } from "./names"
-import { fieldsOf, rawAmount, retrieveRow, time, type Row } from "../read-rows"
+import { fieldsOf, listOf, oneRowOf, rawAmount, retrieveRow, type Row, time } from "../read-rows"
 
 /**
  * What the payout routes answer: for each thing its schema, from which the fields that a query may ask for and the
@@ -213,16 +213,29 @@ const TransferRow = z.object({
   updated_at: time,
 })
 
-export const PayoutTransferBeneficiary = z.object({
-  id: z.string(),
-  version: z.int(),
+/** What transfers add up to, by provider and currency. */
+export const PayoutSum = z.object({
+  provider_id: z.string(),
+  currency_code: z.string(),
+  count: z.int(),
+  amount: exactAmount,
+})
+
+export const countsByState = z
+  .record(z.string(), z.int())
+  .describe("How many of its transfers are in which state.")
+
+/** Who is paid, as a version of a beneficiary says it. */
+export const payee = {
   name: z.string(),
   kind: z.enum(beneficiaryKinds),
   email: z.string().nullable(),
   phone: z.string().nullable(),
   shop_name: z.string().nullable(),
   account_hint: z.string().nullable().describe("The account's last characters."),
-})
+}
+
+export const PayoutTransferBeneficiary = z.object({ id: z.string(), version: z.int(), ...payee })
 
 export const PayoutTransfer = TransferRow.extend({
   beneficiary: PayoutTransferBeneficiary.optional(),
@@ -239,13 +252,8 @@ export const PayoutTransferDetail = PayoutTransfer.extend({
 
 export const transferFields = fieldsOf(TransferRow)
 
-export const retrieveTransferConfig = {
-  defaults: transferFields,
-  allowed: transferFields,
-  isList: false,
-}
-
-export const listTransfersConfig = { ...retrieveTransferConfig, defaultLimit: 20, isList: true }
+export const retrieveTransferConfig = oneRowOf(transferFields)
+export const listTransfersConfig = listOf(transferFields)
 
 /** The filters of the list of transfers, as its rows are looked for. */
 export function transferRowFilters({ held, ...filters }: Record<string, unknown>) {
@@ -278,12 +286,8 @@ export async function transferAnswer(
   id: string,
   fields = transferFields
 ) {
-  const row = await retrieveRow(container, {
-    entity: "payout_transfer",
-    what: "transfer",
-    id,
-    fields,
-  })
+  const what = { entity: "payout_transfer", what: "transfer", id, fields }
+  const row = await retrieveRow(container, what)
   const named = await withNames(container, [row], ["created_by", "approved_by", "resolved_by"])
   const [transfer] = await withReasonCodes(container, await withBeneficiaries(container, named))
   const approvals = (await givenApprovals(container, [id])).get(id)
@@ -357,14 +361,7 @@ const EventRow = z.object({
 
 export const PayoutTransferEvent = EventRow.extend({ actor_name: actorName })
 
-const eventFields = fieldsOf(EventRow)
-
-export const listTransferEventsConfig = {
-  defaults: eventFields,
-  allowed: eventFields,
-  defaultLimit: 100,
-  isList: true,
-}
+export const listTransferEventsConfig = listOf(fieldsOf(EventRow), { defaultLimit: 100 })
 
 export const PayoutSending = z.object({
   is_paused: z.boolean(),

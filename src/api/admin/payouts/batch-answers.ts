@@ -13,8 +13,8 @@ import { blockerCodes } from "../../../modules/payout/actions/who-may-approve"
 import type { Transfer } from "../../../modules/payout/domain/transfer"
 import { actorNames } from "../../../workflows/actors"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
-import { fieldsOf, retrieveRow, time, type Row } from "../read-rows"
-import { adminId, auditLinesOf, exactAmount, PayoutAuditLine } from "./answers"
+import { fieldsOf, listOf, oneRowOf, retrieveRow, type Row, time } from "../read-rows"
+import { adminId, auditLinesOf, countsByState, PayoutAuditLine, PayoutSum } from "./answers"
 import { actorName, withNames } from "./names"
 
 /** What the routes of batches answer; see answers.ts. */
@@ -31,25 +31,16 @@ const BatchRow = z.object({
   created_at: time,
 })
 
-export const PayoutBatchSum = z.object({
-  provider_id: z.string(),
-  currency_code: z.string(),
-  count: z.int(),
-  amount: exactAmount,
-})
-
 const Totals = z.object({
   count: z.int().describe("How many transfers it has, without those that will never be sent."),
-  sums: z.array(PayoutBatchSum).describe("What those add up to, by provider and currency."),
+  sums: z.array(PayoutSum).describe("What those add up to, by provider and currency."),
 })
 
 export const PayoutBatch = BatchRow.extend({
   created_by_name: actorName,
   ...Totals.shape,
   waiting: Totals.describe("The same of those alone that wait for an approval."),
-  states: z
-    .record(z.string(), z.int())
-    .describe("How many of all its transfers are in which state."),
+  states: countsByState.describe("How many of all its transfers are in which state."),
 })
 
 const Operation = z.object({
@@ -117,9 +108,8 @@ export const PayoutBatchApproval = z.object({
 
 const rowFields = fieldsOf(BatchRow)
 
-export const retrieveBatchConfig = { defaults: rowFields, allowed: rowFields, isList: false }
-
-export const listBatchesConfig = { ...retrieveBatchConfig, defaultLimit: 20, isList: true }
+export const retrieveBatchConfig = oneRowOf(rowFields)
+export const listBatchesConfig = listOf(rowFields)
 
 /** Batches with what they add up to. */
 export async function batchAnswers(container: MedusaContainer, rows: readonly Row[]) {

@@ -1,10 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
-import { beneficiaryKinds, beneficiaryStatuses } from "../../../modules/payout/domain/beneficiary"
+import { beneficiaryStatuses } from "../../../modules/payout/domain/beneficiary"
 import { customerOfBeneficiary } from "../../../workflows/payouts/beneficiary-customer"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
-import { fieldsOf, retrieveRow, time } from "../read-rows"
-import { adminId, auditLinesOf, externalId, metadata, PayoutAuditLine, why } from "./answers"
+import { fieldsOf, listOf, oneRowOf, retrieveRow, time } from "../read-rows"
+import { adminId, auditLinesOf, externalId, metadata, payee, PayoutAuditLine, why } from "./answers"
 import { actorName, withNames } from "./names"
 
 /** What the routes of beneficiaries answer: see answers.ts. */
@@ -16,12 +16,7 @@ export const PayoutBeneficiary = z.object({
   status: z.enum(beneficiaryStatuses),
   version: z.int().describe("From 1; each change makes the next."),
   version_id: z.string(),
-  name: z.string(),
-  kind: z.enum(beneficiaryKinds),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  shop_name: z.string().nullable(),
-  account_hint: z.string().nullable().describe("The account's last characters."),
+  ...payee,
   identity_hints: z
     .record(z.string(), z.string())
     .describe("The last characters of what was passed on once, by name."),
@@ -54,17 +49,8 @@ export const PayoutBeneficiaryDetail = PayoutBeneficiary.extend({
 
 const beneficiaryFields = fieldsOf(PayoutBeneficiary)
 
-export const retrieveBeneficiaryConfig = {
-  defaults: beneficiaryFields,
-  allowed: beneficiaryFields,
-  isList: false,
-}
-
-export const listBeneficiariesConfig = {
-  ...retrieveBeneficiaryConfig,
-  defaultLimit: 20,
-  isList: true,
-}
+export const retrieveBeneficiaryConfig = oneRowOf(beneficiaryFields)
+export const listBeneficiariesConfig = listOf(beneficiaryFields)
 
 /** A beneficiary as of its newest version, with all that was done about it. */
 export async function beneficiaryAnswer(
@@ -75,11 +61,9 @@ export async function beneficiaryAnswer(
   const what = { entity: "payout_beneficiary", what: "beneficiary", id, fields }
   const row = await retrieveRow(container, what)
   const others = await payoutsOf(container).beneficiariesWithSameAccount(id)
-  const same_account = others.map((other) => ({
-    id: other.id,
-    name: other.name,
-    status: other.status,
-  }))
+  const same_account = others.map((other) => {
+    return { id: other.id, name: other.name, status: other.status }
+  })
   const [named] = await withNames(container, [row], ["created_by", "edited_by"])
   const customer_id = await customerOfBeneficiary(container, id)
   return {
@@ -96,12 +80,7 @@ const VersionRow = z.object({
   id: z.string(),
   beneficiary_id: z.string(),
   version: z.int().describe("From 1."),
-  name: z.string(),
-  kind: z.enum(beneficiaryKinds),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  shop_name: z.string().nullable(),
-  account_hint: z.string().nullable().describe("The account's last characters."),
+  ...payee,
   changed_fields: z
     .array(z.string())
     .describe("What differs from the version before, such as `name` or `account.account_number`."),
@@ -115,11 +94,4 @@ const VersionRow = z.object({
 
 export const PayoutBeneficiaryVersion = VersionRow.extend({ edited_by_name: actorName })
 
-const versionFields = fieldsOf(VersionRow)
-
-export const listVersionsConfig = {
-  defaults: versionFields,
-  allowed: versionFields,
-  defaultLimit: 20,
-  isList: true,
-}
+export const listVersionsConfig = listOf(fieldsOf(VersionRow))

@@ -12,8 +12,8 @@ import {
 import { leftOutCodes } from "../../../modules/payout/domain/payout-file"
 import { resolvableStates, transferStates } from "../../../modules/payout/domain/state"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
-import { fieldsOf, rawAmount, retrieveRow, type Row, time } from "../read-rows"
-import { adminId, auditLinesOf, exactAmount, PayoutAuditLine } from "./answers"
+import { fieldsOf, listOf, oneRowOf, rawAmount, retrieveRow, type Row, time } from "../read-rows"
+import { adminId, auditLinesOf, countsByState, exactAmount, PayoutAuditLine } from "./answers"
 import { actorName, withNames } from "./names"
 
 /** What the routes of bank files and statements answer; see answers.ts. */
@@ -39,9 +39,7 @@ const FileRow = z.object({
 export const PayoutFile = FileRow.extend({ created_by_name: actorName })
 
 export const PayoutFileDetail = PayoutFile.extend({
-  transfers: z
-    .record(z.string(), z.int())
-    .describe("How many of its transfers are in which state."),
+  transfers: countsByState,
   open: z
     .object({ count: z.int(), sum: exactAmount })
     .describe("Those of which nobody knows yet what became of them."),
@@ -131,22 +129,12 @@ const fileFields = fieldsOf(FileRow)
 const statementFields = fieldsOf(StatementRow)
 const statementDetail = [...statementFields, "told", "bookings"]
 
-export const retrieveFileConfig = { defaults: fileFields, allowed: fileFields, isList: false }
-
-export const listFilesConfig = { ...retrieveFileConfig, defaultLimit: 20, isList: true }
-
-export const retrieveStatementConfig = {
-  defaults: statementDetail,
-  allowed: statementDetail,
-  isList: false,
-}
-
-export const listStatementsConfig = {
-  defaults: statementFields,
+export const retrieveFileConfig = oneRowOf(fileFields)
+export const listFilesConfig = listOf(fileFields)
+export const retrieveStatementConfig = oneRowOf(statementDetail)
+export const listStatementsConfig = listOf(statementFields, {
   allowed: [...statementFields, "told"],
-  defaultLimit: 20,
-  isList: true,
-}
+})
 
 /** A file, what became of its transfers since, and who had it. */
 export async function fileAnswer(container: MedusaContainer, id: string) {

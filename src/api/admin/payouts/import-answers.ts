@@ -3,8 +3,8 @@ import { z } from "@medusajs/framework/zod"
 import { importStatuses, lineFaults } from "../../../modules/payout/domain/import"
 import { transferStates } from "../../../modules/payout/domain/state"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
-import { fieldsOf, retrieveRow, time } from "../read-rows"
-import { adminId, exactAmount } from "./answers"
+import { fieldsOf, listOf, oneRowOf, retrieveRow, time } from "../read-rows"
+import { adminId, countsByState, PayoutSum } from "./answers"
 
 /** What the routes of payout files answer; see answers.ts. */
 
@@ -68,9 +68,7 @@ export const PayoutImportDetail = PayoutImport.extend({
     .string()
     .nullable()
     .describe("The batch by which its transfers are approved; null where nothing was made."),
-  transfers: z
-    .record(z.string(), z.int())
-    .describe("How many of its transfers are in which state."),
+  transfers: countsByState,
 })
 
 export const PayoutImportCheck = z.object({
@@ -104,11 +102,7 @@ export const PayoutImportCheck = z.object({
       "The import that these lines were made by, in the last 35 days: nothing would be made."
     ),
   sums: z.array(
-    z.object({
-      provider_id: z.string(),
-      currency_code: z.string(),
-      count: z.int(),
-      amount: exactAmount,
+    PayoutSum.extend({
       available: z
         .string()
         .nullable()
@@ -124,14 +118,8 @@ const listedFields = fieldsOf(PayoutImport)
 /** `problems` can be a thousand lines long: it is in the detail, and in the list on request. */
 const importFields = [...listedFields, "problems"]
 
-export const retrieveImportConfig = { defaults: importFields, allowed: importFields, isList: false }
-
-export const listImportsConfig = {
-  defaults: listedFields,
-  allowed: importFields,
-  defaultLimit: 20,
-  isList: true,
-}
+export const retrieveImportConfig = oneRowOf(importFields)
+export const listImportsConfig = listOf(listedFields, { allowed: importFields })
 
 /** An import, and what became of its transfers since: how many there are in which state, and which wait. */
 export async function importAnswer(container: MedusaContainer, id: string, fields = importFields) {

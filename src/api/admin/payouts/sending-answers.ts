@@ -6,7 +6,7 @@ import { transferStates } from "../../../modules/payout/domain/state"
 import type { PayoutOptions } from "../../../modules/payout/options"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { daysAsked } from "../days"
-import { fieldsOf, time } from "../read-rows"
+import { fieldsOf, listOf, time } from "../read-rows"
 import { exactAmount } from "./answers"
 import type { AdminGetPayoutMoneyOutType } from "./validators"
 
@@ -106,14 +106,7 @@ export const PayoutReconciliation = z.object({
   outcome: Outcome.nullable(),
 })
 
-const fields = fieldsOf(PayoutReconciliation)
-
-export const listReconciliationsConfig = {
-  defaults: fields,
-  allowed: fields,
-  defaultLimit: 20,
-  isList: true,
-}
+export const listReconciliationsConfig = listOf(fieldsOf(PayoutReconciliation))
 
 export const PayoutMoneyOut = z.object({
   time_zone: z.string().describe("Whose days these are."),

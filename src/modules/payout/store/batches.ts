@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { add, decimal } from "../../../gateways/shared/money"
-import { notFound } from "../../../shared/errors"
+import { existing } from "../../../shared/errors"
 import {
   type BatchSum,
   type BatchTotals,
@@ -18,10 +18,7 @@ const table = "payout_batch"
 /** @throws MedusaError not_found */
 export async function batchOf(database: Knex, id: string): Promise<PayoutBatch> {
   const row = await database(table).where({ id }).first()
-  if (!row) {
-    throw notFound(`There is no payout batch ${id}`)
-  }
-  return toBatch(row)
+  return toBatch(existing(row, `payout batch ${id}`))
 }
 
 export async function insertBatch(

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { time } from "../../../shared/database"
-import { notFound } from "../../../shared/errors"
+import { existing, notFound } from "../../../shared/errors"
 import {
   type Beneficiary,
   type BeneficiaryVersion,
@@ -94,10 +94,7 @@ export async function updateBeneficiary(
 /** @throws MedusaError not_found */
 export async function versionOf(database: Knex, id: string): Promise<BeneficiaryVersion> {
   const row = await database(versionTable).where({ id }).first()
-  if (!row) {
-    throw notFound(`There is no version ${id} of a payout beneficiary`)
-  }
-  return toVersion(row)
+  return toVersion(existing(row, `version ${id} of a payout beneficiary`))
 }
 
 /** The newest first. */

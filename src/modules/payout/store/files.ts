@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns } from "../../../shared/database"
-import { notFound } from "../../../shared/errors"
+import { existing } from "../../../shared/errors"
 import { type PayoutFile, toFile } from "../domain/payout-file"
 import { toTransfer, type Transfer } from "../domain/transfer"
 import type { PayoutTransaction } from "./transaction"
@@ -11,10 +11,7 @@ const table = "payout_file"
 /** @throws MedusaError not_found */
 export async function fileOf(database: Knex, id: string): Promise<PayoutFile> {
   const row = await database(table).where({ id }).first()
-  if (!row) {
-    throw notFound(`There is no payout file ${id}`)
-  }
-  return toFile(row)
+  return toFile(existing(row, `payout file ${id}`))
 }
 
 /** Oldest first. */

@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { notFound } from "../../../shared/errors"
+import { existing } from "../../../shared/errors"
 import { toImport, type NewPayoutImport, type PayoutImport } from "../domain/import"
 
 const table = "payout_import"
@@ -70,10 +70,7 @@ function isOver({ status, updated_at }: PayoutImport, now: Date): boolean {
 /** @throws MedusaError not_found */
 export async function importOf(database: Knex, id: string): Promise<PayoutImport> {
   const row = await database(table).where({ id }).first()
-  if (!row) {
-    throw notFound(`There is no payout import ${id}`)
-  }
-  return toImport(row)
+  return toImport(existing(row, `payout import ${id}`))
 }
 
 export type ImportChange = Partial<

@@ -120,15 +120,11 @@ export async function lockUnapproved(
   since: Date,
   limit: number
 ): Promise<Transfer[]> {
-  const rows = await query(transferTable)
+  const waiting = query(transferTable)
     .where({ status: "awaiting_approval" })
     .where("updated_at", "<", since)
-    .where(notForLater("send_at", since))
     .orderBy("updated_at")
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-  return rows.map(toTransfer)
+  return await lockDueBefore(waiting, since, limit)
 }
 
 /** Locked, those that were approved, and were to be sent, before `since`; what another holds is skipped. */
@@ -137,19 +133,25 @@ export async function lockApprovedBefore(
   since: Date,
   limit: number
 ): Promise<Transfer[]> {
-  const rows = await query(transferTable)
+  const approved = query(transferTable)
     .where({ status: "approved" })
     .where("approved_at", "<", since)
-    .where(notForLater("send_at", since))
     .orderBy("id")
+  return await lockDueBefore(approved, since, limit)
+}
+
+/** Of these, those that are not for a day after `since`. */
+async function lockDueBefore(
+  transfers: Knex.QueryBuilder,
+  since: Date,
+  limit: number
+): Promise<Transfer[]> {
+  const rows: unknown[] = await transfers
+    .where((query) => query.whereNull("send_at").orWhere("send_at", "<", since))
     .limit(limit)
     .forUpdate()
     .skipLocked()
   return rows.map(toTransfer)
-}
-
-function notForLater(column: string, since: Date) {
-  return (query: Knex.QueryBuilder) => query.whereNull(column).orWhere(column, "<", since)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns } from "../../../shared/database"
-import { notFound } from "../../../shared/errors"
+import { existing } from "../../../shared/errors"
 import { reasonColumns } from "../domain/reason"
 import { mayFollow, stateForbids, type TransferState } from "../domain/state"
 import {
@@ -58,11 +58,7 @@ export async function transfersOf(database: Knex, ids: readonly string[]): Promi
 
 /** @throws MedusaError not_found */
 export async function transferOf(database: Knex, id: string): Promise<Transfer> {
-  const transfer = await findTransferBy(database, { id })
-  if (!transfer) {
-    throw notFound(`There is no payout transfer ${id}`)
-  }
-  return transfer
+  return existing(await findTransferBy(database, { id }), `payout transfer ${id}`)
 }
 
 /** Nothing was sent of them, and nothing will be: what they should have tried again can be tried once more. */
@@ -116,10 +112,7 @@ export async function triesOf(database: Knex, failed: Transfer): Promise<Transfe
 /** Nobody else changes it until the transaction ends. @throws MedusaError not_found */
 export async function lockTransfer({ query }: PayoutTransaction, id: string): Promise<Transfer> {
   const row = await query(transferTable).where({ id }).forUpdate().first()
-  if (!row) {
-    throw notFound(`There is no payout transfer ${id}`)
-  }
-  return toTransfer(row)
+  return toTransfer(existing(row, `payout transfer ${id}`))
 }
 
 /** With the first event of each. @param actor as the event names them */
@@ -222,10 +215,7 @@ export async function noteOnTransfer(
   change: TransferChange
 ): Promise<Transfer> {
   const [row] = await database(transferTable).where({ id }).update(columnsOf(change)).returning("*")
-  if (!row) {
-    throw notFound(`There is no payout transfer ${id}`)
-  }
-  return toTransfer(row)
+  return toTransfer(existing(row, `payout transfer ${id}`))
 }
 
 export async function eventsOf(database: Knex, transferId: string): Promise<TransferEvent[]> {
