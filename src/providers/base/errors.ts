@@ -8,38 +8,14 @@ export { invalidData, notAllowed } from "../../shared/errors"
 
 type ErrorText = { code?: string | null; message?: string | null }
 
+export const gatewayRefused = errorSaying("refused")
+export const notReached = errorSaying("could not be reached")
+export const outcomeUnknown = errorSaying("has not confirmed it")
+
 /** What happened, the gateway's code and words, our reference, and what to do next. */
-export function gatewayRefused(
-  title: string,
-  gatewayError: ErrorText,
-  reference: string,
-  advice: string
-): MedusaError {
-  return notAllowed(
-    `${title} refused${inBrackets(gatewayError)}. Our reference: ${reference}. ${advice}`
-  )
-}
-
-export function notReached(
-  title: string,
-  gatewayError: ErrorText,
-  reference: string,
-  advice: string
-): MedusaError {
-  return notAllowed(
-    `${title} could not be reached${inBrackets(gatewayError)}. Our reference: ${reference}. ${advice}`
-  )
-}
-
-export function outcomeUnknown(
-  title: string,
-  gatewayError: ErrorText,
-  reference: string,
-  advice: string
-): MedusaError {
-  return notAllowed(
-    `${title} has not confirmed it${inBrackets(gatewayError)}. Our reference: ${reference}. ${advice}`
-  )
+function errorSaying(what: string) {
+  return (title: string, error: ErrorText, reference: string, advice: string): MedusaError =>
+    notAllowed(`${title} ${what}${inBrackets(error)}. Our reference: ${reference}. ${advice}`)
 }
 
 /** The gateway's error, in brackets, for a log line or a sentence. */

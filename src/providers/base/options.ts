@@ -74,6 +74,11 @@ export const callOptions = {
 /** Longer than a message is tried, which is a little more than a day, and a person needs to look at it. */
 export const defaultUnprovenRetentionDays = 14
 
+const days = z
+  .number({ error: "must be a number of days" })
+  .int({ error: "must be a whole number of days" })
+  .min(1, { error: "must be at least 1 day" })
+
 /** The options that every gateway has for payments. Their descriptions stand in the docs, which `npm run docs:tables` writes. */
 export const commonOptions = {
   ...callOptions,
@@ -109,16 +114,10 @@ export const commonOptions = {
     .describe(
       "`true` has money that belongs to no order refunded by itself where the gateway can."
     ),
-  webhookRetentionDays: z
-    .number({ error: "must be a number of days" })
-    .int({ error: "must be a whole number of days" })
-    .min(1, { error: "must be at least 1 day" })
+  webhookRetentionDays: days
     .default(90)
     .describe("For how long the masked text of a webhook is kept, in days."),
-  unprovenWebhookRetentionDays: z
-    .number({ error: "must be a number of days" })
-    .int({ error: "must be a whole number of days" })
-    .min(1, { error: "must be at least 1 day" })
+  unprovenWebhookRetentionDays: days
     .default(defaultUnprovenRetentionDays)
     .describe("After how many days a webhook that nobody proved to have sent is deleted."),
 }

@@ -1,13 +1,6 @@
 /** What this plugin keeps of one customer, as the export tells it; Medusa's own rows of them are Medusa's to tell. */
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  type WorkflowData,
-  WorkflowResponse,
-} from "@medusajs/framework/workflows-sdk"
 import { gatewayReference } from "../../modules/payment-journal/references"
 import {
   auditLinesAbout,
@@ -20,6 +13,7 @@ import type { BeneficiaryHistory } from "../../modules/payout/actions/beneficiar
 import { orderDetails, sessionOf } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
 import { exceptionsOf } from "../exceptions/announce-exception"
+import { oneStepWorkflow } from "../one-step"
 import { customersByEmail, ownersOfCustomers } from "../payments/shop-rows"
 import { payoutsIfAny } from "../payouts/payout-workflow"
 import { beneficiariesOfCustomer, emailOfCustomer, payersOfSessions } from "./customer-rows"
@@ -162,19 +156,6 @@ export type ExportCustomerDataInput = {
   actor: string
 }
 
-const exportStep = createStep(
-  "export-customer-data",
-  async ({ customer_id, actor }: ExportCustomerDataInput, { container }) => {
-    const data = await customerData(container, customer_id)
-    await exceptionsOf(container).addLine(customer_id, {
-      actor,
-      action: "customer data exported",
-      note: null,
-    })
-    return new StepResponse<CustomerData>(data)
-  }
-)
-
 /**
  * All that this plugin keeps of one customer, and that gateways keep for it: their payments, saved payment methods, and
  * what they were paid. Who asked for it is written down. Medusa's own rows (the customer, addresses, orders) are not in
@@ -184,7 +165,12 @@ const exportStep = createStep(
  *
  * @throws MedusaError not_found for a customer that the shop never had
  */
-export const exportCustomerDataWorkflow = createWorkflow(
+export const exportCustomerDataWorkflow = oneStepWorkflow(
   "export-customer-data",
-  (input: WorkflowData<ExportCustomerDataInput>) => new WorkflowResponse(exportStep(input))
+  async (container, { customer_id, actor }: ExportCustomerDataInput) => {
+    const data = await customerData(container, customer_id)
+    const line = { actor, action: "customer data exported", note: null }
+    await exceptionsOf(container).addLine(customer_id, line)
+    return data
+  }
 )

@@ -1,17 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  type WorkflowData,
-  WorkflowResponse,
-} from "@medusajs/framework/workflows-sdk"
 import { eraseFromJournal } from "../../modules/payment-journal/repositories/customer-data"
 import type { BeneficiaryErasure } from "../../modules/payout/actions/erase-beneficiary"
 import { sessionOf } from "../../providers/base/order-details"
 import { actorOf } from "../actors"
 import { exceptionsOf } from "../exceptions/announce-exception"
+import { oneStepWorkflow } from "../one-step"
 import { payoutsIfAny } from "../payouts/payout-workflow"
 import { paymentsOfCustomer } from "./customer-data"
 import { beneficiariesOfCustomer, emailOfCustomer, erasePayers } from "./customer-rows"
@@ -59,53 +53,65 @@ export type KeptData = {
   what: string[]
 }
 
-const eraseStep = createStep(
-  "erase-customer-data",
-  async ({ customer_id, actor }: EraseCustomerDataInput, { container }) => {
-    const who = await actorOf(container, actor)
-    await emailOfCustomer(container, customer_id)
-    const payments = await paymentsOfCustomer(container, customer_id)
-    const { erased, underWay } = await eraseFromJournal(
-      container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
-      {
-        customerId: customer_id,
-        references: payments.map(({ reference }) => reference),
-        now: new Date(),
-      }
-    )
-    const sessions = payments
-      .filter(({ reference }) => erased.includes(reference))
-      .flatMap((payment) => [payment.session_id, sessionOf(payment)])
-    await erasePayers(container, [...new Set(sessions)])
-    const saved = await removeSavedMethods(container, customer_id)
-    const payees = await eraseBeneficiaries(container, customer_id, who)
-    const ofPayees = (result: BeneficiaryErasure["result"]) =>
-      payees.flatMap((payee) => (payee.result === result ? [payee.id] : []))
-    const kept: KeptData[] = [
-      { reason: "books", what: erased },
-      { reason: "payout_books", what: ofPayees("kept_for_books") },
-      { reason: "payment_under_way", what: underWay },
-      { reason: "payout_under_way", what: ofPayees("under_way") },
-      { reason: "gateway_silent", what: saved.leftAt },
-    ]
-    const result: ErasedCustomerData = {
-      customer_id,
-      is_complete: underWay.length + ofPayees("under_way").length + saved.leftAt.length === 0,
-      erased: {
-        payments: erased.length,
-        saved_methods: saved.removed,
-        beneficiaries: ofPayees("erased"),
-      },
-      kept: kept.filter(({ what }) => what.length > 0),
+/**
+ * Erases what this plugin keeps of one customer and the law does not have the shop keep: whose payments they were, the
+ * payer in Medusa's payment sessions, what gateways wrote, saved payment methods at the gateways, and payees. What is
+ * under way is left, and told; run again it does what is left. Who asked for it is written down.
+ *
+ * Medusa's own rows (the customer, addresses, orders) are not touched: delete those by Medusa's own workflows, after
+ * this one, which finds the customer's payments by them.
+ *
+ * @throws MedusaError not_found for a customer that the shop never had
+ */
+export const eraseCustomerDataWorkflow = oneStepWorkflow("erase-customer-data", erase)
+
+async function erase(
+  container: MedusaContainer,
+  { customer_id, actor }: EraseCustomerDataInput
+): Promise<ErasedCustomerData> {
+  const who = await actorOf(container, actor)
+  await emailOfCustomer(container, customer_id)
+  const payments = await paymentsOfCustomer(container, customer_id)
+  const { erased, underWay } = await eraseFromJournal(
+    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    {
+      customerId: customer_id,
+      references: payments.map(({ reference }) => reference),
+      now: new Date(),
     }
-    await exceptionsOf(container).addLine(customer_id, {
-      actor,
-      action: "customer data erased",
-      note: result.is_complete ? null : "But for what is under way",
-    })
-    return new StepResponse(result)
+  )
+  const sessions = payments
+    .filter(({ reference }) => erased.includes(reference))
+    .flatMap((payment) => [payment.session_id, sessionOf(payment)])
+  await erasePayers(container, [...new Set(sessions)])
+  const saved = await removeSavedMethods(container, customer_id)
+  const payees = await eraseBeneficiaries(container, customer_id, who)
+  const ofPayees = (result: BeneficiaryErasure["result"]) =>
+    payees.flatMap((payee) => (payee.result === result ? [payee.id] : []))
+  const kept: KeptData[] = [
+    { reason: "books", what: erased },
+    { reason: "payout_books", what: ofPayees("kept_for_books") },
+    { reason: "payment_under_way", what: underWay },
+    { reason: "payout_under_way", what: ofPayees("under_way") },
+    { reason: "gateway_silent", what: saved.leftAt },
+  ]
+  const result: ErasedCustomerData = {
+    customer_id,
+    is_complete: underWay.length + ofPayees("under_way").length + saved.leftAt.length === 0,
+    erased: {
+      payments: erased.length,
+      saved_methods: saved.removed,
+      beneficiaries: ofPayees("erased"),
+    },
+    kept: kept.filter(({ what }) => what.length > 0),
   }
-)
+  await exceptionsOf(container).addLine(customer_id, {
+    actor,
+    action: "customer data erased",
+    note: result.is_complete ? null : "But for what is under way",
+  })
+  return result
+}
 
 async function eraseBeneficiaries(
   container: MedusaContainer,
@@ -122,18 +128,3 @@ async function eraseBeneficiaries(
   }
   return results
 }
-
-/**
- * Erases what this plugin keeps of one customer and the law does not have the shop keep: whose payments they were, the
- * payer in Medusa's payment sessions, what gateways wrote, saved payment methods at the gateways, and payees. What is
- * under way is left, and told; run again it does what is left. Who asked for it is written down.
- *
- * Medusa's own rows (the customer, addresses, orders) are not touched: delete those by Medusa's own workflows, after
- * this one, which finds the customer's payments by them.
- *
- * @throws MedusaError not_found for a customer that the shop never had
- */
-export const eraseCustomerDataWorkflow = createWorkflow(
-  "erase-customer-data",
-  (input: WorkflowData<EraseCustomerDataInput>) => new WorkflowResponse(eraseStep(input))
-)

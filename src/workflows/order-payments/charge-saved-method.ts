@@ -1,15 +1,9 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { PaymentActions } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { gatewayContextOf } from "../../providers/registry"
 import { leaseKeys, withLeaseOf, withPaymentsOfOrder } from "../leases"
+import { oneStepWorkflow } from "../one-step"
 import { paymentOfSession, type PaymentState } from "../payments/settle-payment"
 import { openOrderPaymentWorkflow } from "./open-order-payment"
 
@@ -25,18 +19,6 @@ export type ChargeSavedMethodInput = {
 
 export type ChargedOrder = { session_id: string; state: PaymentState }
 
-const chargeStep = createStep(
-  "charge-saved-method-of-order",
-  async (input: ChargeSavedMethodInput, { container }) =>
-    new StepResponse(
-      await withPaymentsOfOrder(
-        container,
-        input.order_id,
-        async () => await charge(container, input)
-      )
-    )
-)
-
 /**
  * Charges a payment method that a customer saved, without the customer: for the shop's own subscription
  * logic. While an earlier charge of the order is not settled, another is refused and nothing is sent.
@@ -45,9 +27,10 @@ const chargeStep = createStep(
  * `confirmPaymentWorkflow` for the session later), `failed` when the gateway declined
  * @throws MedusaError not_allowed when it is more than is due, not_found for an unknown order
  */
-export const chargeSavedMethodWorkflow = createWorkflow(
+export const chargeSavedMethodWorkflow = oneStepWorkflow(
   "charge-saved-method",
-  (input: WorkflowData<ChargeSavedMethodInput>) => new WorkflowResponse(chargeStep(input))
+  async (container, input: ChargeSavedMethodInput) =>
+    await withPaymentsOfOrder(container, input.order_id, () => charge(container, input))
 )
 
 /** Fails only before anything was sent: after that the session has to stay, so that its money is found. */

@@ -1,16 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  type WorkflowData,
-  WorkflowResponse,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed } from "../../providers/base/errors"
 import { lastState, questionEveryMs } from "../../providers/base/payment-status"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { failureMessages, notFound } from "../../shared/errors"
 import { exceptionsOf } from "../exceptions/announce-exception"
+import { oneStepWorkflow } from "../one-step"
 import { type PaymentState, settleOrderWorkflow } from "../payments/settle-payment"
 import { gatewayOrdersOf } from "./describe-order-payments"
 
@@ -28,12 +22,6 @@ export type CheckedOrderPayment = {
   state: PaymentState
 }
 
-const checkStep = createStep(
-  "check-order-payment",
-  async (input: CheckOrderPaymentInput, { container }) =>
-    new StepResponse(await check(container, input))
-)
-
 /**
  * Asks the gateway now about a payment of an order, and has Medusa book what was paid. Nobody makes a gateway be asked
  * about one payment more than once in two seconds.
@@ -41,10 +29,7 @@ const checkStep = createStep(
  * @throws MedusaError not_found for what is no payment of the order; not_allowed where the gateway can't be asked, or
  * what was paid could not be booked
  */
-export const checkOrderPaymentWorkflow = createWorkflow(
-  "check-order-payment",
-  (input: WorkflowData<CheckOrderPaymentInput>) => new WorkflowResponse(checkStep(input))
-)
+export const checkOrderPaymentWorkflow = oneStepWorkflow("check-order-payment", check)
 
 async function check(
   container: MedusaContainer,

@@ -1,15 +1,9 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { journalOf } from "../../providers/registry"
 import { nextAction } from "../../storefront/next-action"
 import { exceptionsOf } from "../exceptions/announce-exception"
 import { withPaymentsOfOrder } from "../leases"
+import { oneStepWorkflow } from "../one-step"
 import { requireLinkChoice } from "./link-choices"
 import { openOrderPaymentWorkflow } from "./open-order-payment"
 
@@ -26,16 +20,6 @@ export type CreatePaymentLinkInput = {
 /** `amount` in major units; `reference` is what the gateway knows it by. */
 export type PaymentLink = { url: string; session_id: string; reference: string; amount: number }
 
-const createLinkStep = createStep(
-  "create-payment-link",
-  async (input: CreatePaymentLinkInput, { container }) =>
-    await withPaymentsOfOrder(
-      container,
-      input.order_id,
-      async () => new StepResponse(await createLink(container, input))
-    )
-)
-
 /**
  * A link by which a customer pays what is still due on an order. When it was paid, the gateway's callback or
  * `confirmPaymentWorkflow` books it on the order. It takes the place of an earlier link: what is paid by that one all
@@ -44,9 +28,10 @@ const createLinkStep = createStep(
  * @throws MedusaError not_allowed when it is more than is due, an earlier payment is not settled, or the gateway has no
  * such links
  */
-export const createPaymentLinkWorkflow = createWorkflow(
+export const createPaymentLinkWorkflow = oneStepWorkflow(
   "create-payment-link",
-  (input: WorkflowData<CreatePaymentLinkInput>) => new WorkflowResponse(createLinkStep(input))
+  async (container, input: CreatePaymentLinkInput) =>
+    await withPaymentsOfOrder(container, input.order_id, () => createLink(container, input))
 )
 
 async function createLink(

@@ -1,12 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  type WorkflowData,
-  WorkflowResponse,
-} from "@medusajs/framework/workflows-sdk"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
 import {
   ProviderHealth,
@@ -16,6 +9,7 @@ import { checkCredentials } from "../../providers/base/check-credentials"
 import { noteCall } from "../../providers/base/context"
 import { configuredProviders, type ConfiguredProvider } from "../../providers/registry"
 import { notFound } from "../../shared/errors"
+import { oneStepWorkflow } from "../one-step"
 
 /** How the providers fare, in the store's own database. */
 export function providerHealthOf(container: MedusaContainer): ProviderHealth {
@@ -33,9 +27,14 @@ export type CheckProviderInput = {
   actor: string
 }
 
-const checkStep = createStep(
+/**
+ * Asks a provider's gateway whether it knows the shop, by a call that moves no money, and keeps the answer.
+ *
+ * @throws MedusaError not_found for what is none of this package's providers in the shop's config
+ */
+export const checkProviderWorkflow = oneStepWorkflow(
   "check-gateway-provider",
-  async ({ id, actor }: CheckProviderInput, { container }) => {
+  async (container, { id, actor }: CheckProviderInput) => {
     const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
     const provider = configuredProviders(config).find((each) => each.id === id)
     if (!provider) {
@@ -44,18 +43,8 @@ const checkStep = createStep(
     const log = container.resolve(ContainerRegistrationKeys.LOGGER)
     const check = await askProvider(provider, log)
     await providerHealthOf(container).noteCheck(id, actor, check)
-    return new StepResponse(check)
+    return check
   }
-)
-
-/**
- * Asks a provider's gateway whether it knows the shop, by a call that moves no money, and keeps the answer.
- *
- * @throws MedusaError not_found for what is none of this package's providers in the shop's config
- */
-export const checkProviderWorkflow = createWorkflow(
-  "check-gateway-provider",
-  (input: WorkflowData<CheckProviderInput>) => new WorkflowResponse(checkStep(input))
 )
 
 /** Asks now, by a call that moves no money, and keeps nothing. */

@@ -353,6 +353,8 @@ function withEntries(database: Knex, orders: Knex.QueryBuilder): Knex.QueryBuild
 
 /** What was sent, found and done about orders at gateways, for people to read; nothing here decides about money. */
 
+const newestFirst = ["created_at", "id"].map((column) => ({ column, order: "desc" as const }))
+
 /** The last messages about any of these references, newest first. */
 export async function messagesAbout(
   database: Knex,
@@ -361,10 +363,7 @@ export async function messagesAbout(
 ): Promise<WebhookEventRow[]> {
   const rows = await database("webhook_event")
     .whereIn("reference", references)
-    .orderBy([
-      { column: "created_at", order: "desc" },
-      { column: "id", order: "desc" },
-    ])
+    .orderBy(newestFirst)
     .limit(atMost)
   return rows.map(toWebhookEvent)
 }
@@ -376,10 +375,7 @@ export async function exceptionsAbout(
 ): Promise<PaymentException[]> {
   const rows = await database("payment_exception")
     .whereIn("reference", references)
-    .orderBy([
-      { column: "created_at", order: "desc" },
-      { column: "id", order: "desc" },
-    ])
+    .orderBy(newestFirst)
   return rows.map(toPaymentException)
 }
 
@@ -390,9 +386,6 @@ export async function auditLinesAbout(
 ): Promise<AuditLine[]> {
   const rows = await database("gateway_audit_line")
     .whereIn("subject_id", subjectIds)
-    .orderBy([
-      { column: "created_at", order: "desc" },
-      { column: "id", order: "desc" },
-    ])
+    .orderBy(newestFirst)
   return rows.map((row) => toAuditLine("gateway_audit_line", row))
 }
