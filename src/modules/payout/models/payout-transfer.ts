@@ -86,3 +86,34 @@ export const PayoutTransfer = model
     { on: ["file_id", "status"], where: null },
     { on: ["gateway_id"], where: null },
   ])
+
+/** The table behind `TransferEvent`. Rows are only ever added. */
+export const PayoutTransferEvent = model
+  .define("payout_transfer_event", {
+    id: model.id({ prefix: "poev" }).primaryKey(),
+    transfer_id: model.text(),
+    position: model.number(),
+    from_status: model.enum([...transferStates]).nullable(),
+    to_status: model.enum([...transferStates]),
+    actor: model.text(),
+    reason: model.text().nullable(),
+    /** One of `src/shared/reasons.ts`; null of a person's own words. */
+    reason_code: model.text().nullable(),
+    reason_details: model.json().nullable(),
+    gateway_code: model.text().nullable(),
+    gateway_message: model.text().nullable(),
+  })
+  .indexes([{ on: ["transfer_id", "position"], unique: true, where: null }])
+
+/** The table behind `GivenApproval`: a person's yes to one transfer. Of a row only `voided_at` ever changes. */
+export const PayoutApproval = model
+  .define("payout_approval", {
+    id: model.id({ prefix: "poapp" }).primaryKey(),
+    transfer_id: model.text(),
+    approved_by: model.text(),
+    actor: model.text(),
+    approval_signature: model.text(),
+    note: model.text().nullable(),
+    voided_at: model.dateTime().nullable(),
+  })
+  .indexes([{ on: ["transfer_id", "created_at"], where: null }])
