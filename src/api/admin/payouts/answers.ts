@@ -214,7 +214,7 @@ const TransferRow = z.object({
 })
 
 /** What transfers add up to, by provider and currency. */
-export const PayoutSum = z.object({
+export const PayoutBatchSum = z.object({
   provider_id: z.string(),
   currency_code: z.string(),
   count: z.int(),

@@ -14,7 +14,7 @@ import type { Transfer } from "../../../modules/payout/domain/transfer"
 import { actorNames } from "../../../workflows/actors"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { fieldsOf, listOf, oneRowOf, retrieveRow, type Row, time } from "../read-rows"
-import { adminId, auditLinesOf, countsByState, PayoutAuditLine, PayoutSum } from "./answers"
+import { adminId, auditLinesOf, countsByState, PayoutAuditLine, PayoutBatchSum } from "./answers"
 import { actorName, withNames } from "./names"
 
 /** What the routes of batches answer; see answers.ts. */
@@ -33,7 +33,7 @@ const BatchRow = z.object({
 
 const Totals = z.object({
   count: z.int().describe("How many transfers it has, without those that will never be sent."),
-  sums: z.array(PayoutSum).describe("What those add up to, by provider and currency."),
+  sums: z.array(PayoutBatchSum).describe("What those add up to, by provider and currency."),
 })
 
 export const PayoutBatch = BatchRow.extend({

@@ -4,7 +4,7 @@ import { importStatuses, lineFaults } from "../../../modules/payout/domain/impor
 import { transferStates } from "../../../modules/payout/domain/state"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { fieldsOf, listOf, oneRowOf, retrieveRow, time } from "../read-rows"
-import { adminId, countsByState, PayoutSum } from "./answers"
+import { adminId, countsByState, PayoutBatchSum } from "./answers"
 
 /** What the routes of payout files answer; see answers.ts. */
 
@@ -102,7 +102,7 @@ export const PayoutImportCheck = z.object({
       "The import that these lines were made by, in the last 35 days: nothing would be made."
     ),
   sums: z.array(
-    PayoutSum.extend({
+    PayoutBatchSum.extend({
       available: z
         .string()
         .nullable()
