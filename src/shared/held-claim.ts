@@ -78,6 +78,22 @@ export class HeldClaim {
   }
 }
 
+/** When something was asked, by both clocks of this server, in milliseconds. */
+export type Moment = { wall: number; steady: number }
+
+export function momentNow(): Moment {
+  return { wall: Date.now(), steady: performance.now() }
+}
+
+/**
+ * How long ago a moment was, in milliseconds: the longer of what the two clocks say, because one may be set and the
+ * other may stand still with the machine. Infinity where the one that can be set was set back.
+ */
+export function elapsedSince({ wall, steady }: Moment): number {
+  const byWall = Date.now() - wall
+  return byWall < 0 ? Infinity : Math.max(byWall, performance.now() - steady)
+}
+
 /**
  * Renews again where the answer took so long that the time it gives may be over: a server that stood still while it came
  * reads of a claim that another may have taken over since. The server's own clock will do, and goes on while it stands still.

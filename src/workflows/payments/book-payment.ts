@@ -28,19 +28,19 @@ export async function bookPayment(
 ): Promise<void> {
   const { session_id } = booking.data
   const cartId = await cartOfCollection(container, session.payment_collection_id)
-  const book = async (ofCart?: HeldLease) => {
+  const book = async () => {
     if (await isBooked(container, await sessionRow(container, session_id))) {
       return
     }
     if (cartId) {
       await mendOrderLinks(container, session.payment_collection_id, cartId)
     }
-    await lease.ensureHeld(ofCart)
+    await lease.ensureHeld()
     // By itself and not as a part of a workflow: as a part, Medusa leaves out its own lock on the cart.
     const { errors } = await processPaymentWorkflow(container).run({ input: booking })
     await listFailedCompletion(container, session_id, errors)
   }
-  await (cartId ? completingCart(container, cartId, book) : book())
+  await (cartId ? completingCart(container, cartId, book, { within: lease }) : book())
 }
 
 /** What Medusa's own `processPaymentWorkflow` is to do. */

@@ -16,17 +16,25 @@ import { leaseKeys, withLeaseOf } from "../leases"
 export async function completingCart<Result>(
   container: MedusaContainer,
   cartId: string,
-  complete: (lease: HeldLease) => Promise<Result>,
-  options: Pick<LeaseOptions, "patienceMs"> = {}
+  complete: () => Promise<Result>,
+  { patienceMs, within }: CompletionOptions = {}
 ): Promise<Result> {
-  const completeUnlocked = async (lease: HeldLease) => {
+  const key = leaseKeys.cartCompletion(cartId)
+  const recover = async () => await releaseDeadLock(container, cartId)
+  const completeUnlocked = async () => {
     await deleteExpiredLock(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), cartId)
-    return await complete(lease)
+    return await complete()
   }
-  return await withLeaseOf(container, leaseKeys.cartCompletion(cartId), completeUnlocked, {
-    ...options,
-    recover: async () => await releaseDeadLock(container, cartId),
-  })
+  if (within) {
+    await within.alsoHold(key, { patienceMs, recover })
+    return await completeUnlocked()
+  }
+  return await withLeaseOf(container, key, completeUnlocked, { patienceMs, recover })
+}
+
+type CompletionOptions = Pick<LeaseOptions, "patienceMs"> & {
+  /** Of the cart's payment, whose holder then holds the completion to the end of its work as well. */
+  within?: HeldLease
 }
 
 /** Whether the table of `locking-postgres` is in a database. */

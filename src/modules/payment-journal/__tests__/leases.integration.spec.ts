@@ -138,26 +138,85 @@ describe("a lease", () => {
     }
   }
 
+  /** As if that much time had passed for this server, by the clock that can be set. */
+  function pass(milliseconds: number): void {
+    jest.spyOn(Date, "now").mockReturnValue(Date.now() + milliseconds)
+  }
+
   it("tells its owner that another one has taken it over, before what must not be done twice", async () => {
     await withLease(here, key, async ({ ensureHeld }) => {
       await ensureHeld()
       await age(leaseMs + 1)
       expect(await new Leases(elsewhere).acquire(key, "another")).toBeDefined()
+      pass(leaseMs + 1)
+      await expect(ensureHeld()).rejects.toThrow(LeaseLostError)
+      jest.restoreAllMocks()
       await expect(ensureHeld()).rejects.toThrow(LeaseLostError)
     })
     expect(await row()).toMatchObject({ owner: "another" })
   })
 
-  it("is renewed together with another one that its owner holds, and neither where one was taken over", async () => {
-    await withLease(here, key, async ({ ensureHeld }) => {
-      await withLease(here, `${key}:cart`, async (ofCart) => {
-        await ensureHeld(ofCart)
-        await age(leaseMs + 1)
-        expect(await new Leases(elsewhere).acquire(key, "another")).toBeDefined()
-        await expect(ensureHeld(ofCart)).rejects.toThrow(LeaseLostError)
-        await ofCart.ensureHeld()
-      })
+  /** So long that a busy machine takes no third of it, in milliseconds. */
+  const longMs = 30 * leaseMs
+
+  it.each([
+    { when: "a third of its time has passed", passes: () => pass(longMs / 3) },
+    { when: "the server's clock was set back", passes: () => pass(-longMs) },
+    {
+      when: "a third of its time has passed by the clock that can't be set",
+      passes: () =>
+        void jest.spyOn(performance, "now").mockReturnValue(performance.now() + longMs / 3),
+    },
+  ])("asks the database whether it is held where $when, and not before", async ({ passes }) => {
+    const work = async ({ ensureHeld }: HeldLease) => {
+      const asked = jest.fn()
+      here.on("query", asked)
+      try {
+        await ensureHeld()
+        expect(asked).not.toHaveBeenCalled()
+        passes()
+        await ensureHeld()
+        expect(asked).toHaveBeenCalledTimes(1)
+        await ensureHeld()
+        expect(asked).toHaveBeenCalledTimes(1)
+      } finally {
+        here.removeListener("query", asked)
+      }
+    }
+    await withLease(here, key, work, { ttlMs: longMs })
+  })
+
+  it("takes another key in addition, whose loss counts as its own, and gives both back at the end", async () => {
+    const other = `${key}:cart`
+    await withLease(here, key, async ({ alsoHold, ensureHeld }) => {
+      await alsoHold(other)
+      expect((await row(other)).owner).toBe((await row()).owner)
+      await ensureHeld()
+      await age(leaseMs + 1, other)
+      expect(await new Leases(elsewhere).acquire(other, "another")).toBeDefined()
+      pass(leaseMs + 1)
+      await expect(ensureHeld()).rejects.toThrow(LeaseLostError)
     })
+    expect(await row()).toBeUndefined()
+    expect(await row(other)).toMatchObject({ owner: "another" })
+    await new Leases(here).release([other], "another")
+    await withLease(here, key, async ({ alsoHold }) => await alsoHold(other))
+    expect(await row(other)).toBeUndefined()
+  })
+
+  it("gives back what it held before where another key is somebody else's, or can't be put right", async () => {
+    const [taken, left] = [`${key}:taken`, `${key}:left`]
+    await new Leases(elsewhere).acquire(taken, "somebody")
+    await new Leases(elsewhere).acquire(left, "dead")
+    await age(leaseMs + 1, left)
+    await withLease(here, key, async ({ alsoHold }) => {
+      await expect(alsoHold(taken, { patienceMs: 0 })).rejects.toThrow(LeaseTakenError)
+      const recover = async () => await Promise.reject(new Error("Redis is away"))
+      await expect(alsoHold(left, { recover })).rejects.toThrow("Redis is away")
+    })
+    expect(await row()).toBeUndefined()
+    expect(await row(taken)).toMatchObject({ owner: "somebody", takeovers: 0 })
+    expect(await row(left)).toMatchObject({ takeovers: 1 })
   })
 
   it("is released whatever becomes of the work, and the work's own error comes back", async () => {

@@ -2,7 +2,15 @@ import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
-import { LeaseLostError, leaseMs, renewEvery, renewFreshly } from "../../../shared/held-claim"
+import {
+  elapsedSince,
+  LeaseLostError,
+  leaseMs,
+  type Moment,
+  momentNow,
+  renewEvery,
+  renewFreshly,
+} from "../../../shared/held-claim"
 
 export type LeaseOptions = {
   /** How long another owner's lease is waited for, in milliseconds. */
@@ -17,14 +25,18 @@ export type LeaseOptions = {
 
 export type HeldLease = {
   /**
-   * Renews it now, and with it another one that its owner holds too. To be called right before what must not be done
-   * twice.
+   * Makes sure that it is held still. To be called right before what must not be done twice. The database is asked
+   * where its last word is older than a third of the lease, as after this server stood still.
    *
-   * @throws LeaseLostError where another owner has taken one of them over
+   * @throws LeaseLostError where another owner has taken one of the keys over
    */
-  ensureHeld(another?: HeldLease): Promise<void>
-  readonly keys: readonly string[]
-  readonly owner: string
+  ensureHeld(): Promise<void>
+  /**
+   * Acquires another key in addition, which is renewed and released together with the others, at the end of the work.
+   *
+   * @throws LeaseTakenError as `withLease`
+   */
+  alsoHold(key: string, options?: Omit<LeaseOptions, "ttlMs">): Promise<void>
 }
 
 /** Somebody else has the lease, and may be at work; nothing was done. */
@@ -50,27 +62,14 @@ export async function withLease<Result>(
   database: Knex,
   keys: string | readonly string[],
   work: (lease: HeldLease) => Promise<Result>,
-  { patienceMs = 60_000, ttlMs = leaseMs, recover }: LeaseOptions = {}
+  { ttlMs = leaseMs, ...options }: LeaseOptions = {}
 ): Promise<Result> {
-  const leases = new Leases(database, ttlMs)
-  const owner = randomUUID()
-  const acquired: string[] = []
-  const held = keepAlive(leases, acquired, owner, ttlMs)
-  let isToRelease = true
+  const lease = new OwnLease(new Leases(database, ttlMs), ttlMs)
   try {
-    const { wasAbandoned } = await acquireAll(leases, keys, { owner, acquired, patienceMs })
-    if (wasAbandoned) {
-      isToRelease = false
-      await recover?.()
-      isToRelease = true
-    }
-    return await work(held)
+    await lease.acquire([keys].flat(), options)
+    return await work(lease)
   } finally {
-    held.stop()
-    if (isToRelease) {
-      // What was done stays done where this fails: the lease then ends by itself.
-      await leases.release(acquired, owner).catch(() => undefined)
-    }
+    await lease.end()
   }
 }
 
@@ -101,19 +100,14 @@ export class Leases {
 
   /** False where one of them is not this owner's any more. A late renewal counts while no other owner has taken over. */
   async renew(keys: readonly string[], owner: string): Promise<boolean> {
-    return await this.renewAll([{ keys, owner }])
-  }
-
-  /** The same for several owners' at once. */
-  async renewAll(held: readonly Pick<HeldLease, "keys" | "owner">[]): Promise<boolean> {
-    const pairs = held.flatMap(({ keys, owner }) => keys.map((key) => [key, owner]))
     const renewed = await this.#database("gateway_lease")
-      .whereIn(["key", "owner"], pairs)
+      .whereIn("key", keys)
+      .where({ owner })
       .update({
         expires_at: this.#database.raw("now() + ? * interval '1 millisecond'", [this.#ttlMs]),
         updated_at: this.#database.fn.now(),
       })
-    return renewed === pairs.length
+    return renewed === keys.length
   }
 
   /** Deletes those that are this owner's, and no other's. */
@@ -122,22 +116,78 @@ export class Leases {
   }
 }
 
-type Acquiring = { owner: string; acquired: string[]; patienceMs: number }
+/** What one caller of `withLease` holds: the same owner's keys, renewed every third of their time. */
+class OwnLease implements HeldLease {
+  readonly #leases: Leases
+  readonly #ttlMs: number
+  readonly #owner = randomUUID()
+  readonly #keys = new Set<string>()
+  /** Those whose dead owner's work was not put right: they are left to end by themselves. */
+  readonly #unrecovered = new Set<string>()
+  readonly #stop: () => void
+  /** When the database was last asked whether all of them are held, and said so; undefined where it said no. */
+  #provenAt: Moment | undefined
 
-/** Adds to `acquired` what it has acquired so far. */
-async function acquireAll(
-  leases: Leases,
-  keys: string | readonly string[],
-  { owner, acquired, patienceMs }: Acquiring
-): Promise<{ wasAbandoned: boolean }> {
-  const deadline = performance.now() + patienceMs
-  let wasAbandoned = false
-  for (const key of new Set([keys].flat())) {
-    const lease = await acquireBefore(deadline, leases, key, owner)
-    acquired.push(key)
-    wasAbandoned ||= lease.wasAbandoned
+  constructor(leases: Leases, ttlMs: number) {
+    this.#leases = leases
+    this.#ttlMs = ttlMs
+    // So two renewals may fail before anybody else can have it.
+    this.#stop = renewEvery(ttlMs / 3, () => this.#renew())
   }
-  return { wasAbandoned }
+
+  async acquire(
+    keys: readonly string[],
+    { patienceMs = 60_000, recover }: Omit<LeaseOptions, "ttlMs">
+  ): Promise<void> {
+    const deadline = performance.now() + patienceMs
+    const added = new Set(keys)
+    let wasAbandoned = false
+    for (const key of added) {
+      const lease = await acquireBefore(deadline, this.#leases, key, this.#owner)
+      // The oldest counts of several.
+      this.#provenAt = this.#keys.size === 0 ? lease.askedAt : this.#provenAt
+      this.#keys.add(key)
+      wasAbandoned ||= lease.wasAbandoned
+    }
+    if (wasAbandoned) {
+      added.forEach((key) => this.#unrecovered.add(key))
+      await recover?.()
+      added.forEach((key) => this.#unrecovered.delete(key))
+    }
+  }
+
+  readonly alsoHold: HeldLease["alsoHold"] = async (key, options = {}) => {
+    await this.acquire([key], options)
+  }
+
+  readonly ensureHeld = async (): Promise<void> => {
+    if (this.#provenAt && elapsedSince(this.#provenAt) < this.#ttlMs / 3) {
+      return
+    }
+    if (!(await renewFreshly(this.#ttlMs, () => this.#renew()))) {
+      throw new LeaseLostError([...this.#keys])
+    }
+  }
+
+  async #renew(): Promise<boolean> {
+    if (this.#keys.size === 0) {
+      return true // the first is waited for
+    }
+    const askedAt = momentNow()
+    // One that is acquired meanwhile is held from a later moment on.
+    const isHeld = await this.#leases.renew([...this.#keys], this.#owner)
+    this.#provenAt = isHeld ? askedAt : undefined
+    return isHeld
+  }
+
+  /** What was done stays done where releasing fails: the lease then ends by itself. */
+  async end(): Promise<void> {
+    this.#stop()
+    const keys = [...this.#keys].filter((key) => !this.#unrecovered.has(key))
+    if (keys.length > 0) {
+      await this.#leases.release(keys, this.#owner).catch(() => undefined)
+    }
+  }
 }
 
 const firstPauseMs = 40
@@ -145,35 +195,15 @@ const longestPauseMs = 500
 
 async function acquireBefore(deadline: number, leases: Leases, key: string, owner: string) {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+    const askedAt = momentNow()
     const lease = await leases.acquire(key, owner)
     if (lease) {
-      return lease
+      return { ...lease, askedAt }
     }
     if (performance.now() >= deadline) {
       throw new LeaseTakenError(key)
     }
     // Of different length for each, so that those who wait don't ask at one moment.
     await sleep(pauseMs * (0.5 + Math.random() / 2))
-  }
-}
-
-/** Renews every third of its time, so that two renewals may fail before anybody else can have it. */
-function keepAlive(
-  leases: Leases,
-  /** Of which there may come more. */
-  keys: readonly string[],
-  owner: string,
-  ttlMs: number
-): HeldLease & { stop(): void } {
-  return {
-    keys,
-    owner,
-    async ensureHeld(another) {
-      const held = [{ keys, owner }, ...(another ? [another] : [])]
-      if (!(await renewFreshly(ttlMs, () => leases.renewAll(held)))) {
-        throw new LeaseLostError(held.flatMap((lease) => lease.keys))
-      }
-    },
-    stop: renewEvery(ttlMs / 3, async () => await leases.renew(keys, owner)),
   }
 }
