@@ -124,8 +124,11 @@ export class MemoryJournal extends MemoryOperations implements PaymentJournal {
     )
   }
 
-  async changeOrder(reference: string, change: GatewayOrderChange) {
+  async changeOrder(reference: string, { answer, ...change }: GatewayOrderChange) {
     const order = this.orders.get(reference)
+    if (answer) {
+      await this.noteAnswer(reference, answer)
+    }
     if (order && changeableFrom(change.state).includes(order.state)) {
       const details = change.details && asJson(change.details)
       if (order.state !== change.state) {

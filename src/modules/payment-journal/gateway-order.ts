@@ -143,6 +143,8 @@ export type GatewayOrderChange = {
   gateway_id?: string | null
   details?: Record<string, unknown> | null
   expires_at?: Date | null
+  /** The gateway's answer that it follows from, noted with it whether the state can be reached or not. */
+  answer?: Pick<GatewayAnswer, "state" | "raw_status">
 }
 
 /** How many numbers that nobody proved an order keeps: whoever can name its reference can leave one, so that there is an end to it. */

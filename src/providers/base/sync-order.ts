@@ -7,11 +7,7 @@ import {
   type OperationOutcome,
   unsettledStates,
 } from "../../modules/payment-journal/gateway-operation"
-import type {
-  GatewayAnswer,
-  GatewayOrder,
-  GatewayOrderState,
-} from "../../modules/payment-journal/gateway-order"
+import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import { sumOfDone } from "./amounts"
 import type { GatewayContext } from "./context"
 import { setUpAdvice, errorInBrackets } from "./errors"
@@ -110,32 +106,28 @@ export function decisionOfJournal(order: GatewayOrder): Decision | undefined {
   }
 }
 
-/** The gateway's report, which is noted with the order whatever it says, as is that there was none. */
-async function queryOrder(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
+/** The gateway's report, to be noted with what it changes; that there was none is noted here. */
+async function queryOrder(context: GatewayContext, order: GatewayOrder): Promise<Report> {
   try {
     const report = await reportOf(context, order)
-    const rawStatus = printableText(report.rawStatus, mostOfStatus) ?? null
-    await noteAnswer(context, order, report.state, rawStatus)
-    return { ...report, rawStatus }
+    return { ...report, rawStatus: statusText(report.rawStatus) }
   } catch (error) {
     if (error instanceof GatewayError) {
-      await noteAnswer(context, order, "unanswered", error.code ?? error.reason)
+      await context.journal.noteAnswer(order.reference, {
+        state: "unanswered",
+        raw_status: statusText(error.code ?? error.reason),
+      })
       await context.noteFailure(order.provider_id, error)
     }
     throw error
   }
 }
 
-async function noteAnswer(
-  { journal }: GatewayContext,
-  { reference }: GatewayOrder,
-  state: GatewayAnswer["state"],
-  rawStatus: string | null | undefined
-): Promise<void> {
-  await journal.noteAnswer(reference, {
-    state,
-    raw_status: printableText(rawStatus, mostOfStatus) ?? null,
-  })
+/** With a status that can be kept. */
+type Report = OrderReport & { rawStatus: string | null }
+
+function statusText(rawStatus: string | null | undefined): string | null {
+  return printableText(rawStatus, mostOfStatus) ?? null
 }
 
 /** In characters; longer ones are sentences. */
@@ -202,10 +194,11 @@ async function notifyOfChargeback(
   })
 }
 
+/** Notes the gateway's answer, whatever it says, and what of the order it changes. */
 async function recordState(
   { gateway, journal }: GatewayContext,
   order: GatewayOrder,
-  report: OrderReport,
+  report: Report,
   decision: Decision
 ): Promise<GatewayOrder> {
   const state = stateFor(order, report, decision)
@@ -219,11 +212,14 @@ async function recordState(
   const hasNews = !isDeepStrictEqual(details, known)
   const rawStatus = report.rawStatus ?? order.raw_status
   const isSame = state === order.state && rawStatus === order.raw_status && !hasNews
+  const answer = { state: report.state, raw_status: report.rawStatus }
   if (settledStates.includes(order.state) && isSame) {
+    await journal.noteAnswer(order.reference, answer)
     return order
   }
   const changed = await journal.changeOrder(order.reference, {
     state,
+    answer,
     raw_status: rawStatus,
     gateway_id: report.gatewayId ?? order.gateway_id,
     ...(hasNews ? { details } : {}),

@@ -357,6 +357,18 @@ export function describeAsking(subject: () => JournalUnderTest): void {
       ])
     })
 
+    it("notes an answer with the change that follows from it, and by itself where that is no change any more", async () => {
+      const { journal, elsewhere } = subject()
+      const reference = await openedOrder(journal)
+      const paid = { state: "paid", raw_status: "SUCCESS" } as const
+      const told = await journal.changeOrder(reference, { ...paid, answer: paid })
+      expect(told).toMatchObject({ ...paid, answers: [{ ...paid, times: 1 }] })
+      const late = { state: "failed", raw_status: "FAILED" } as const
+      const kept = await elsewhere.changeOrder(reference, { ...late, answer: late })
+      expect(kept).toMatchObject({ ...paid, answers: [paid, late] })
+      expect(await journal.findOrder(reference)).toEqual(kept)
+    })
+
     it("keeps no more answers than are read, and loses none of two that come at once", async () => {
       const { journal, elsewhere } = subject()
       const reference = await openedOrder(journal)

@@ -168,11 +168,18 @@ export class PostgresJournal {
         gateway_id: change.gateway_id,
         details: change.details,
         expires_at: change.expires_at,
+        answers: change.answer && this.#answersWith(change.answer),
         next_check_at: this.#checks.after(change.state),
         updated_at: this.#now(),
       })
       .returning("*")
-    return changed ? toGatewayOrder(changed) : await this.findOrder(reference)
+    if (changed) {
+      return toGatewayOrder(changed)
+    }
+    if (change.answer) {
+      await this.noteAnswer(reference, change.answer)
+    }
+    return await this.findOrder(reference)
   }
 
   /** Keeps a number that a message named for the order; the newest `mostCandidateIds` of them, each once. */
@@ -194,21 +201,22 @@ export class PostgresJournal {
     reference: string,
     answer: Pick<GatewayAnswer, "state" | "raw_status">
   ): Promise<void> {
-    const { state, raw_status } = answer
+    await this.#database("gateway_order")
+      .where({ reference })
+      .update({ answers: this.#answersWith(answer) })
+  }
+
+  /** The row's answers with one more, as SQL, so that of two at once none is lost. */
+  #answersWith({ state, raw_status }: Pick<GatewayAnswer, "state" | "raw_status">): Knex.Raw {
     const at = this.#now().toISOString()
-    // In one statement, so that of two answers at once none is lost.
     const again = `jsonb_set(answers, '{-1}', answers -> -1 || jsonb_build_object('last_at', :at::text, 'times', (answers -> -1 ->> 'times')::int + 1))`
     const added = `coalesce(answers, '[]') || jsonb_build_array(jsonb_build_object('state', :state::text, 'raw_status', :raw_status::text, 'first_at', :at::text, 'last_at', :at::text, 'times', 1))`
     const isSame = `answers -> -1 ->> 'state' = :state and answers -> -1 ->> 'raw_status' is not distinct from :raw_status`
     const isFull = `jsonb_array_length(coalesce(answers, '[]')) >= ${mostAnswers}`
-    await this.#database("gateway_order")
-      .where({ reference })
-      .update({
-        answers: this.#database.raw(
-          `case when ${isSame} then ${again} when ${isFull} then (${added}) - 0 else ${added} end`,
-          { state, raw_status, at }
-        ),
-      })
+    return this.#database.raw(
+      `case when ${isSame} then ${again} when ${isFull} then (${added}) - 0 else ${added} end`,
+      { state, raw_status, at }
+    )
   }
 
   /**
