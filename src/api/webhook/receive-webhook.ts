@@ -10,15 +10,25 @@ import {
   type WebhookReader,
 } from "../../gateways/shared/webhook"
 import { isOrderReference } from "../../modules/payment-journal/references"
-import type { UnprovenLimit } from "../../modules/payment-journal/repositories/inbox"
+import type {
+  NewWebhookEvent,
+  ReceivedWebhook,
+  UnprovenLimit,
+} from "../../modules/payment-journal/repositories/inbox"
 import type { MessageKind } from "../../modules/payment-journal/repositories/provider-health"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import { maskedBody } from "../../providers/base/masking"
 import { journalOf } from "../../providers/registry"
+import { leaseMs } from "../../shared/held-claim"
 import { countWebhook, inSpan, presentTraceparent } from "../../shared/telemetry"
 import { messageLogOf } from "../../workflows/providers/message-log"
 import { transferOfReference } from "../../workflows/payouts/payout-workflow"
-import { inboxOf, webhookWorkerOf } from "../../workflows/webhooks/process-webhook"
+import {
+  inboxOf,
+  type KeptPlace,
+  processClaimedWebhook,
+  webhookWorkerOf,
+} from "../../workflows/webhooks/process-webhook"
 
 /** Messages that nobody proved to have sent cost a question each; so many are taken of them in a minute. */
 const unprovenLimit: UnprovenLimit = { atMost: 120, atMostOfReference: 12, withinMs: 60_000 }
@@ -32,8 +42,8 @@ type WebhookSource = WebhookReader & {
 }
 
 /**
- * Verifies a message over its raw bytes, writes it down in one statement, answers it for real, and wakes who works
- * on it.
+ * Verifies a message over its raw bytes, writes it down in one statement, answers it for real, and works on it where it
+ * was claimed with that, or wakes who does.
  */
 export async function receiveWebhook(
   req: MedusaRequest,
@@ -44,13 +54,19 @@ export async function receiveWebhook(
   const answer = await inSpan("gateway webhook received", { providerId }, () =>
     receive(req, source)
   )
-  res.status(answer.status).json({ message: answer.message })
-  if (answer.isToWorkOn) {
-    webhookWorkerOf(req.scope).wake()
+  try {
+    res.status(answer.status).json({ message: answer.message })
+  } finally {
+    answer.workOn?.() // whether the gateway hears of it or not
   }
 }
 
-type Answer = { status: number; message: string; isToWorkOn?: boolean }
+type Answer = {
+  status: number
+  message: string
+  /** To be called once it was answered. Returns at once, and never throws. */
+  workOn?: () => void
+}
 
 /** Nothing of a message that was not verified is logged or answered. */
 async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answer> {
@@ -124,12 +140,35 @@ async function receiveProven(
   bytes: Buffer
 ): Promise<Answer> {
   const row = { ...rowOf(source, event, bytes), event_key: event.eventKey }
-  const received = await inboxOf(req.scope).receive(row)
-  if (!received.isNew) {
+  const worker = webhookWorkerOf(req.scope)
+  const place = worker.keepPlace()
+  const { claim, isNew } = await written(req, row, place)
+  if (!isNew) {
     countWebhook(source.providerId, "duplicate")
     return { status: 200, message: "Received before" }
   }
-  return { status: 200, message: "Received", isToWorkOn: true }
+  const workOn =
+    place && claim
+      ? () => place.workOn(async () => await processClaimedWebhook(req.scope, claim))
+      : () => worker.wake()
+  return { status: 200, message: "Received", workOn }
+}
+
+/** Claimed at once where there is a place for it, which is given back where it was not. */
+async function written(
+  { scope }: MedusaRequest,
+  row: NewWebhookEvent,
+  place: KeptPlace | undefined
+): Promise<ReceivedWebhook> {
+  let received: ReceivedWebhook | undefined
+  try {
+    received = await inboxOf(scope).receive(row, place && leaseMs)
+    return received
+  } finally {
+    if (!received?.claim) {
+      place?.giveBack()
+    }
+  }
 }
 
 /** Whoever names what this shop never opened must not use up the limit of the gateway's own messages. */
@@ -151,7 +190,7 @@ async function receiveHint(
     countWebhook(source.providerId, "limited")
     return { status: 429, message: "Too many notifications in a short time" }
   }
-  return { status: 200, message: "Received", isToWorkOn: true }
+  return { status: 200, message: "Received", workOn: () => webhookWorkerOf(req.scope).wake() }
 }
 
 function rowOf({ providerId }: WebhookSource, event: AcceptedEvent, bytes: Buffer) {

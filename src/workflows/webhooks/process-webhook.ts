@@ -47,6 +47,8 @@ export class WebhookWorker {
   readonly #onError: (error: unknown) => void
   readonly #atOnce: number
   readonly #running = new Set<Promise<void>>()
+  /** Places that are kept for messages which are being written down; see `keepPlace`. */
+  #kept = 0
   #wakes = 0
 
   constructor(
@@ -62,10 +64,49 @@ export class WebhookWorker {
   /** Tells that there may be a message. Returns at once, and never throws. */
   wake(): void {
     this.#wakes += 1
-    if (this.#running.size < this.#atOnce) {
-      const worker: Promise<void> = this.#work().finally(() => this.#running.delete(worker))
-      this.#running.add(worker)
+    if (this.#hasPlace()) {
+      this.#run()
     }
+  }
+
+  /** Keeps a place for a message that is about to be written down. Undefined where none is free. */
+  keepPlace(): KeptPlace | undefined {
+    if (!this.#hasPlace()) {
+      return undefined
+    }
+    this.#kept += 1
+    const wakes = this.#wakes
+    let isKept = true
+    const giveUp = () => {
+      if (!isKept) {
+        return false
+      }
+      isKept = false
+      this.#kept -= 1
+      return true
+    }
+    return {
+      giveBack: () => {
+        // Who was woken meanwhile may have found no place but this one.
+        if (giveUp() && wakes !== this.#wakes) {
+          this.wake()
+        }
+      },
+      workOn: (work) => {
+        if (giveUp()) {
+          this.#run({ work, wakes })
+        }
+      },
+    }
+  }
+
+  #hasPlace(): boolean {
+    return this.#running.size + this.#kept < this.#atOnce
+  }
+
+  #run(first?: FirstWork): void {
+    const worker: Promise<void> = this.#work(first).finally(() => this.#running.delete(worker))
+    this.#running.add(worker)
   }
 
   /** Resolves when there was nothing left to claim. */
@@ -76,8 +117,13 @@ export class WebhookWorker {
     }
   }
 
-  async #work(): Promise<void> {
+  /** @param first done before others are looked for, and nothing else where nobody was woken since its place was kept */
+  async #work(first?: FirstWork): Promise<void> {
     try {
+      await first?.work()
+      if (first?.wakes === this.#wakes) {
+        return
+      }
       for (;;) {
         const wakes = this.#wakes
         const hasMore = await this.#workOnNext(() => this.wake())
@@ -91,6 +137,16 @@ export class WebhookWorker {
     }
   }
 }
+
+/** A place of a worker's for a message that is about to be written down; the first of its calls counts. */
+export type KeptPlace = {
+  /** The message was not claimed, or is not new. */
+  giveBack(): void
+  /** Works on the message that was written down as claimed. Returns at once, and never throws. */
+  workOn(work: () => Promise<void>): void
+}
+
+type FirstWork = { work: () => Promise<void>; wakes: number }
 
 const workers = new WeakMap<Knex, WebhookWorker>()
 
@@ -124,7 +180,7 @@ export async function processWebhookEvent(
 ): Promise<void> {
   const claim = await inbox.claim(id, leaseMs)
   if (claim) {
-    await workOn(container, inbox, claim)
+    await processClaimedWebhook(container, claim, inbox)
   }
 }
 
@@ -146,7 +202,7 @@ async function processNextWebhookEvent(
   if (claim.hasMore) {
     onMore()
   }
-  await workOn(container, inbox, claim)
+  await processClaimedWebhook(container, claim, inbox)
   return claim.hasMore
 }
 
@@ -154,11 +210,14 @@ export function inboxOf(container: MedusaContainer): PostgresInbox {
   return new PostgresInbox(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
 }
 
-/** Where another claim has taken the message over meanwhile, what it came to is that one's to note. */
-async function workOn(
+/**
+ * Works on a message that was claimed, and notes what it came to. Where another claim has taken it over meanwhile, that is
+ * that one's to note.
+ */
+export async function processClaimedWebhook(
   container: MedusaContainer,
-  inbox: PostgresInbox,
-  claim: WebhookClaim
+  claim: WebhookClaim,
+  inbox = inboxOf(container)
 ): Promise<void> {
   const { provider_id: providerId, reference, traceparent } = claim.event
   const stopRenewing = renewEvery(leaseMs / 3, () => inbox.renew(claim, leaseMs))

@@ -69,6 +69,37 @@ describe("PostgresInbox", () => {
     }
   }
 
+  it("has a message claimed as it is written, for whoever works on it at once", async () => {
+    const { event, isNew, claim } = await inbox.receive(message(), lease)
+    expect(isNew).toBe(true)
+    expect(event).toMatchObject({ state: "waiting", attempts: 1 })
+    expect(Number(event.claimed_until) - event.updated_at.getTime()).toBe(lease)
+    expect(await elsewhere.claim(event.id, lease)).toBeUndefined()
+    expect(await elsewhere.claimNext(lease)).toBeUndefined()
+    expect(await inbox.finish(requireClaim(claim), "paid")).toBe(true)
+  })
+
+  it("has the message of a receiver that died taken over like any other", async () => {
+    const { event, claim } = await inbox.receive(message(), lease)
+    await pass(lease)
+    const taken = requireClaim(await elsewhere.claimNext(lease))
+    expect(taken.event).toMatchObject({ id: event.id, attempts: 2 })
+    expect(await inbox.finish(requireClaim(claim), "too late")).toBe(false)
+    expect(await elsewhere.finish(taken, "paid")).toBe(true)
+  })
+
+  it("has no message claimed by who receives it again, nor one about whose reference another is worked on", async () => {
+    const first = message()
+    const { claim } = await inbox.receive(first, lease)
+    const again = await elsewhere.receive(first, lease)
+    expect(again).toMatchObject({ isNew: false, event: { attempts: 1 } })
+    const other = await elsewhere.receive(message(), lease)
+    expect(other).toMatchObject({ isNew: true, event: { claimed_until: null, attempts: 0 } })
+    expect([again.claim, other.claim]).toEqual([undefined, undefined])
+    await inbox.finish(requireClaim(claim), "paid")
+    expect((await elsewhere.claimNext(lease))?.event.id).toBe(other.event.id)
+  })
+
   it("has a message for every server to see before it answers", async () => {
     const input = message()
     const { event, isNew } = await inbox.receive(input)

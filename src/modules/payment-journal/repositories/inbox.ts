@@ -73,6 +73,9 @@ export type UnprovenLimit = { atMost: number; atMostOfReference?: number; within
 /** A message that its holder alone may work on, until another claim follows. */
 export type WebhookClaim = { event: WebhookEventRow; claimed_by: string }
 
+/** `claim`: it is its receiver's to work on. */
+export type ReceivedWebhook = { event: WebhookEventRow; isNew: boolean; claim?: WebhookClaim }
+
 /** `hasMore`: others were waiting when it was claimed. */
 export type NextWebhookClaim = WebhookClaim & { hasMore: boolean }
 
@@ -92,15 +95,33 @@ export class PostgresInbox {
     this.#now = now
   }
 
-  /** One statement. A message whose key the provider has sent before is not new, and is not written again. */
-  async receive(event: NewWebhookEvent): Promise<{ event: WebhookEventRow; isNew: boolean }> {
-    const [inserted] = await insert(this.#database, event, this.#now(), onKnownKey)
+  /**
+   * One statement. A message whose key the provider has sent before is not new, and is not written again.
+   *
+   * @param claimMs for whoever works on it at once: for so long it is theirs as soon as it is there, as by `claim`,
+   *   unless another message about the same reference is being worked on
+   */
+  async receive(event: NewWebhookEvent, claimMs?: number): Promise<ReceivedWebhook> {
+    const claimed_by = claimMs === undefined ? null : randomUUID()
+    const claim = { claimed_by, claimMs: claimMs ?? 0 }
+    const [inserted] = await insert(this.#database, {
+      event,
+      now: this.#now(),
+      claim,
+      isKeyed: true,
+    })
     const row =
       inserted ??
       (await this.#database(table)
         .where({ provider_id: event.provider_id, event_key: event.event_key })
         .first())
-    return { event: toWebhookEvent(row), isNew: inserted !== undefined }
+    const received = toWebhookEvent(row)
+    const isClaimed = inserted !== undefined && received.claimed_until !== null
+    return {
+      event: received,
+      isNew: inserted !== undefined,
+      ...(isClaimed && claimed_by ? { claim: { event: received, claimed_by } } : {}),
+    }
   }
 
   /**
@@ -128,7 +149,7 @@ export class PostgresInbox {
       if (await isFull(transaction)) {
         return undefined
       }
-      const [inserted] = await insert(transaction, event, now)
+      const [inserted] = await insert(transaction, { event, now })
       return toWebhookEvent(inserted)
     })
   }
@@ -285,24 +306,38 @@ const ofOrder = (column: "session_id" | "currency_code") =>
 /** Written out, because building it anew for each message takes longer than PostgreSQL does. */
 const insertion = `
   insert into webhook_event (id, provider_id, event_key, reference, session_id, currency_code, raw_status, gateway_id,
-      is_later, claimed_amount, body, traceparent, state, attempts, next_try_at, created_at, updated_at)
-    values (:id, :provider_id, :event_key, :reference, ${ofOrder("session_id")}, ${ofOrder("currency_code")}, :raw_status,
-      :gateway_id, :is_later, :claimed_amount, :body, :traceparent, 'waiting', 0, now(), :now, :now)`
+      is_later, claimed_amount, body, traceparent, state, next_try_at, created_at, claimed_by, claimed_until, attempts,
+      updated_at)
+    select :id, :provider_id, :event_key, :reference, ${ofOrder("session_id")}, ${ofOrder("currency_code")}, :raw_status,
+      :gateway_id, :is_later::boolean, :claimed_amount, :body::jsonb, :traceparent, 'waiting', now(), :now::timestamptz,
+      claim.by, case when claim.by is not null then now() + :claimMs * interval '1 millisecond' end,
+      case when claim.by is null then 0 else 1 end, case when claim.by is null then :now::timestamptz else now() end
+    from (select case when :claimed_by::text is not null and not exists (
+        select from webhook_event
+          where reference = :reference and state = 'waiting' and claimed_until > now()
+      ) then :claimed_by::text end as by) claim`
 
 /** As the index has it, which PostgreSQL compares word for word. */
-const onKnownKey =
+const unlessKnown =
   "on conflict (provider_id, event_key) where event_key is not null and deleted_at is null do nothing"
+
+type Insertion = {
+  event: NewWebhookEvent
+  now: Date
+  /** Null where nobody works on it at once. */
+  claim?: { claimed_by: string | null; claimMs: number }
+  isKeyed?: boolean
+}
 
 async function insert(
   database: Knex,
-  event: NewWebhookEvent,
-  now: Date,
-  onConflict = ""
+  { event, now, claim = { claimed_by: null, claimMs: 0 }, isKeyed = false }: Insertion
 ): Promise<unknown[]> {
   const { rows } = await database.raw<{ rows: unknown[] }>(
-    `${insertion} ${onConflict} returning *`,
+    `${insertion} ${isKeyed ? unlessKnown : ""} returning *`,
     {
       ...event,
+      ...claim,
       id: newId("gwev"),
       // As a text, because knex takes an object with a field `isRawInstance` for SQL of its own.
       body: event.body && JSON.stringify(event.body),

@@ -96,6 +96,57 @@ describe("who works on messages", () => {
     expect(inbox).toMatchObject({ begun: ["alone"], looks: 1 })
   })
 
+  it("looks for none after one that was claimed as it came, unless it was woken since", async () => {
+    const inbox = new FakeInbox()
+    const { worker } = workerOver(inbox, 1)
+    const done: string[] = []
+    worker.keepPlace()?.workOn(async () => void done.push("claimed"))
+    while (done.length === 0 || worker.keepPlace() === undefined) {
+      await turn()
+    }
+    expect(inbox.looks).toBe(0)
+  })
+
+  it("looks for those that came while it kept a place, once that is free", async () => {
+    const inbox = new FakeInbox()
+    const { worker } = workerOver(inbox, 1)
+    const place = worker.keepPlace()
+    inbox.waiting.push("came meanwhile")
+    worker.wake()
+    expect(inbox.looks).toBe(0)
+    place?.workOn(async () => void inbox.begun.push("claimed"))
+    place?.giveBack() // what was called first counts
+    await worker.drain()
+    expect(inbox.begun).toEqual(["claimed", "came meanwhile"])
+    const given = worker.keepPlace()
+    inbox.waiting.push("came again")
+    worker.wake()
+    given?.giveBack()
+    await worker.drain()
+    expect(inbox.begun).toEqual(["claimed", "came meanwhile", "came again"])
+  })
+
+  it("keeps no more places than it works on at once", async () => {
+    const inbox = new FakeInbox()
+    const { worker } = workerOver(inbox, 2)
+    const places = [worker.keepPlace(), worker.keepPlace(), worker.keepPlace()]
+    expect(places.map((place) => place !== undefined)).toEqual([true, true, false])
+    places[0]?.giveBack()
+    expect(worker.keepPlace()).toBeDefined()
+    expect(worker.keepPlace()).toBeUndefined()
+  })
+
+  it("tells what became of one that was claimed and fails, and goes on", async () => {
+    const inbox = new FakeInbox()
+    const { worker, errors } = workerOver(inbox, 1)
+    worker.keepPlace()?.workOn(() => Promise.reject(new Error("the database is away")))
+    inbox.waiting.push("waits")
+    await worker.drain()
+    await worker.drain()
+    expect(errors).toEqual([new Error("the database is away")])
+    expect(inbox.begun).toEqual(["waits"])
+  })
+
   it("tells what kept it from looking, and looks again when it is woken", async () => {
     const inbox = new FakeInbox()
     inbox.failsNext = true
