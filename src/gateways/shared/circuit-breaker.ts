@@ -179,14 +179,14 @@ export function createCircuitBreaker(
   /** Calls that were let through before the breaker opened, or closed again, tell of another time. */
   function passage(entered: State): Passage {
     return {
-      answered: () => {
+      answered() {
         if (state === entered) {
           close()
         } else {
           answeredInSpite(entered)
         }
       },
-      failed: (reason) => {
+      failed(reason) {
         if (state === entered) {
           fail(reason)
         } else if (hostSign(reason) === "there") {

@@ -13,6 +13,7 @@ import {
   type NotSentReason,
   type UnknownReason,
 } from "./errors"
+import { writtenHeaders } from "./interceptors"
 import type { GatewayAnswer, HttpMethod, WireRequest } from "./request"
 
 /** In milliseconds, as `GatewayTimeouts` has them. */
@@ -25,12 +26,15 @@ type ExchangeLimits = {
 }
 
 /**
- * One request and its answer.
+ * One request and its answer. Used once; it is itself what undici tells of the request's way.
  *
  * Follows the request through its phases, because what a failure means depends on how far it had
- * come, and gives each phase its own time. Used once.
+ * come, and gives each phase its own time.
+ *
+ * The request goes through axios for the shop's interceptors, and what they see is what axios has: the address, the
+ * method, the status. What is sent and what came back stay here, so that no interceptor can change either.
  */
-export class Exchange {
+export class Exchange implements Dispatcher.DispatchHandler {
   #phase: Phase = "preparing"
   #gaveUp: GaveUp | undefined
   #controller: Dispatcher.DispatchController | undefined
@@ -42,8 +46,20 @@ export class Exchange {
   #totalEnd = Infinity
   /** By the server's own clock, which goes on while the server stands still. */
   #connectBefore = Infinity
-  /** Ends the wait for an answer. */
-  #fail: ((error: Error) => void) | undefined
+
+  /** The answer as far as it has come. */
+  #status = 0
+  #headers: IncomingHttpHeaders = {}
+  readonly #chunks: Buffer[] = []
+  #bytes = 0
+
+  #isOver = false
+  #onAnswer: ((answer: GatewayAnswer) => void) | undefined
+  #onFailure: ((failure: GatewayFailure) => void) | undefined
+  /** Ends axios' part. */
+  #onAxiosAnswer: (() => void) | undefined
+  #onAxiosFailure: ((failure: GatewayFailure) => void) | undefined
+  #stopListening: (() => void) | undefined
 
   constructor(
     private readonly axios: InstanceType<typeof Axios>,
@@ -53,94 +69,172 @@ export class Exchange {
   ) {}
 
   /** @throws GatewayFailure, and nothing else */
-  async run(
+  run(
     method: HttpMethod,
     request: WireRequest,
     signal: AbortSignal | undefined
   ): Promise<GatewayAnswer> {
-    const begun = performance.now()
-    this.#totalEnd = begun + this.limits.totalMs
-    this.#wakeAt(this.#totalEnd, begun)
+    return new Promise((resolve, reject) => {
+      this.#onAnswer = resolve
+      this.#onFailure = reject
+      const now = performance.now()
+      this.#totalEnd = now + this.limits.totalMs
+      this.#wakeAt(this.#totalEnd, now)
+      if (signal !== undefined) {
+        this.#listenTo(signal)
+      }
+      if (!this.#isOver) {
+        this.#askAxios(method, request)
+      }
+    })
+  }
+
+  #listenTo(signal: AbortSignal): void {
     const abort = () => this.#giveUp("aborted")
-    signal?.addEventListener("abort", abort)
-    if (signal?.aborted) {
+    signal.addEventListener("abort", abort)
+    this.#stopListening = () => signal.removeEventListener("abort", abort)
+    if (signal.aborted) {
       abort()
-    }
-    try {
-      const { status, data } = await this.axios.request<Received>({
-        method,
-        url: request.url,
-        headers: request.headers,
-        data: request.data,
-        adapter: this.#adapter,
-      })
-      const body = await unpacked(data, this.limits.maxAnswerBytes)
-      return { httpStatus: status, headers: data.headers, body }
-    } catch (error) {
-      throw failureOf(this.call, this.#phase, this.#gaveUp, error)
-    } finally {
-      clearTimeout(this.#timer)
-      signal?.removeEventListener("abort", abort)
     }
   }
 
-  /** What axios sends with: undici's own client, with its phases watched. */
-  readonly #adapter = (config: InternalAxiosRequestConfig): Promise<AxiosResponse<Received>> =>
-    new Promise((resolve, reject) => {
-      if (this.#gaveUp !== undefined) {
-        throw new Error(this.#gaveUp)
+  #askAxios(method: HttpMethod, request: WireRequest): void {
+    this.axios
+      .request<undefined>({
+        method,
+        url: request.url,
+        adapter: (config) => this.#send(method, request, config),
+      })
+      .then(
+        () => this.#endWithoutAnswer(),
+        (error: unknown) => this.#fail(error)
+      )
+  }
+
+  /** What axios sends with: undici's own client, which tells this exchange of each step. */
+  #send(
+    method: HttpMethod,
+    request: WireRequest,
+    config: InternalAxiosRequestConfig
+  ): Promise<AxiosResponse<undefined>> {
+    return new Promise((resolve, reject) => {
+      // An interceptor may have axios send a request again, or for the first time when it was given up.
+      if (this.#isOver || this.#phase !== "preparing") {
+        throw new Error("not to be sent any more")
       }
-      this.#fail = reject
-      const answered = (status: number, data: Received) =>
-        resolve({ status, statusText: "", headers: {}, data, config })
+      const { origin, target: path, data: body } = request
+      const headers = writtenHeaders(method, request, config)
+      this.#onAxiosAnswer = () => resolve(this.#axiosResponse(config))
+      this.#onAxiosFailure = reject
       this.#enter("connecting", this.limits.connectMs)
       this.#connectBefore = Date.now() + this.limits.connectMs
-      this.dispatcher.dispatch(dispatchOptions(config), this.#handler(answered))
+      this.dispatcher.dispatch({ origin, path, method, headers, body }, this)
     })
+  }
 
-  #handler(answered: (status: number, received: Received) => void): Dispatcher.DispatchHandler {
-    const { headersMs, bodyMs, maxAnswerBytes } = this.limits
-    const chunks: Buffer[] = []
-    let status = 0
-    let headers: IncomingHttpHeaders = {}
-    let bytes = 0
-    return {
-      onRequestStart: (controller) => {
-        this.#controller = controller
-        // Of a server that stood still, the connection is told of before the timers.
-        if (Date.now() > this.#connectBefore) {
-          this.#giveUp("phase_timeout")
-        } else if (this.#gaveUp === undefined) {
-          this.#enter("waiting", headersMs)
-        } else {
-          controller.abort(new Error(this.#gaveUp)) // the connection came too late: nothing is written
-        }
-      },
-      onResponseStart: (controller, httpStatus, received) => {
-        if (httpStatus < 200) {
-          return // the answer itself is still to come
-        }
-        this.#enter("reading", bodyMs)
-        status = httpStatus
-        headers = received
-        if (Number(received["content-length"]) > maxAnswerBytes) {
-          controller.abort(tooLarge())
-        }
-      },
-      onResponseData: (controller, chunk) => {
-        this.#enter("reading", bodyMs)
-        bytes += chunk.length
-        if (bytes > maxAnswerBytes) {
-          controller.abort(tooLarge())
-        } else {
-          chunks.push(chunk)
-        }
-      },
-      // undici takes the connection back one turn after this: a call that follows at once has to find it.
-      onResponseEnd: () =>
-        queueMicrotask(() => setImmediate(() => answered(status, { headers, chunks, bytes }))),
-      onResponseError: (_controller, error) => this.#fail?.(error),
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    // Of a server that stood still, the connection is told of before the timers.
+    if (Date.now() > this.#connectBefore) {
+      this.#giveUp("phase_timeout")
+    } else if (this.#isOver) {
+      controller.abort(new Error(this.#gaveUp)) // the connection came too late: nothing is written
+    } else {
+      this.#enter("waiting", this.limits.headersMs)
     }
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    httpStatus: number,
+    headers: IncomingHttpHeaders
+  ): void {
+    if (httpStatus < 200) {
+      return // the answer itself is still to come
+    }
+    this.#enter("reading", this.limits.bodyMs)
+    this.#status = httpStatus
+    this.#headers = headers
+    if (Number(headers["content-length"]) > this.limits.maxAnswerBytes) {
+      controller.abort(tooLarge())
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#enter("reading", this.limits.bodyMs)
+    this.#bytes += chunk.length
+    if (this.#bytes > this.limits.maxAnswerBytes) {
+      controller.abort(tooLarge())
+    } else {
+      this.#chunks.push(chunk)
+    }
+  }
+
+  onResponseEnd(): void {
+    // undici takes the connection back one turn after this: a call that follows at once has to find it.
+    queueMicrotask(() => setImmediate(() => this.#unpack()))
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#fail(error)
+  }
+
+  #unpack(): void {
+    const [only] = this.#chunks
+    const body =
+      only !== undefined && this.#chunks.length === 1
+        ? only
+        : Buffer.concat(this.#chunks, this.#bytes)
+    const unpack = unpackerOf(this.#headers)
+    if (unpack === undefined || body.length === 0) {
+      this.#succeed(body)
+    } else {
+      // Fails where it is larger than allowed when it is unpacked, or is not packed as it says.
+      promisify(unpack)(body, { maxOutputLength: this.limits.maxAnswerBytes }).then(
+        (unpacked) => this.#succeed(unpacked),
+        (error: unknown) => this.#fail(error)
+      )
+    }
+  }
+
+  #succeed(body: Buffer): void {
+    if (this.#end()) {
+      this.#onAnswer?.({ httpStatus: this.#status, headers: this.#headers, body })
+      this.#onAxiosAnswer?.()
+    }
+  }
+
+  #axiosResponse(config: InternalAxiosRequestConfig): AxiosResponse<undefined> {
+    return { status: this.#status, statusText: "", headers: {}, data: undefined, config }
+  }
+
+  /** An error after the end, such as that of an interceptor, changes nothing. */
+  #fail(error: unknown): void {
+    if (this.#end()) {
+      const failure = failureOf(this.call, this.#phase, this.#gaveUp, error)
+      this.#onFailure?.(failure)
+      this.#onAxiosFailure?.(failure)
+    }
+  }
+
+  /** An interceptor had something else sent, or answered itself: nothing tells what became of the call. */
+  #endWithoutAnswer(): void {
+    if (this.#end()) {
+      this.#onFailure?.(
+        new GatewayUnknownError({ ...this.call, reason: "network", causeCode: notByUs })
+      )
+    }
+  }
+
+  /** @returns whether it ended by this */
+  #end(): boolean {
+    if (this.#isOver) {
+      return false
+    }
+    this.#isOver = true
+    clearTimeout(this.#timer)
+    this.#stopListening?.()
+    return true
   }
 
   #enter(phase: Phase, ms: number): void {
@@ -152,7 +246,7 @@ export class Exchange {
 
   /** A timer that is set for an earlier time stays: it looks then how long there is left. */
   #wakeAt(end: number, now: number): void {
-    if (end < this.#timerAt) {
+    if (end < this.#timerAt && !this.#isOver) {
       clearTimeout(this.#timer)
       this.#timerAt = end
       this.#timer = setTimeout(() => this.#lookAtClock(), end - now)
@@ -176,33 +270,7 @@ export class Exchange {
     const error = new Error(why)
     // A request that still waits for its connection has no controller: it is given up when it gets one.
     this.#controller?.abort(error)
-    this.#fail?.(error)
-  }
-}
-
-type Received = { headers: IncomingHttpHeaders; chunks: readonly Buffer[]; bytes: number }
-
-/** The request line has exactly the path and query that were signed: no URL parser rewrites them. */
-function dispatchOptions({
-  url = "",
-  method = "GET",
-  headers,
-  data,
-}: InternalAxiosRequestConfig): Dispatcher.DispatchOptions {
-  const [, origin = "", path = ""] = /^(https?:\/\/[^/?#]+)(.*)$/.exec(url) ?? []
-  // As undici takes them at the least cost: names and values in turn.
-  const written: string[] = []
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== false) {
-      written.push(name, String(value))
-    }
-  }
-  return {
-    origin,
-    path,
-    method: method.toUpperCase() as Dispatcher.HttpMethod,
-    headers: written,
-    body: typeof data === "string" ? data : null,
+    this.#fail(error)
   }
 }
 
@@ -357,6 +425,9 @@ function field(error: unknown, key: string): unknown {
   return typeof error === "object" && error !== null ? Reflect.get(error, key) : undefined
 }
 
+/** The code where axios ended, and this client had sent nothing. */
+const notByUs = "ERR_NOT_SENT_BY_THIS_CLIENT"
+
 /** The code of the error for a body that is larger than allowed. */
 const ANSWER_TOO_LARGE = "ERR_ANSWER_TOO_LARGE"
 
@@ -367,16 +438,10 @@ const unpackers: ReadonlyMap<string, typeof unzip> = new Map([
   ["br", brotliDecompress as typeof unzip],
 ])
 
-/** @throws the error of zlib, or one of our own where it is larger than `maxBytes` when it is unpacked */
-async function unpacked({ headers, chunks, bytes }: Received, maxBytes: number): Promise<Buffer> {
-  const [only] = chunks
-  const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, bytes)
-  const encoding = headers["content-encoding"]
-  const unpack = encoding === undefined ? undefined : unpackers.get(encoding.trim().toLowerCase())
-  if (unpack === undefined || bytes === 0) {
-    return body
-  }
-  return await promisify(unpack)(body, { maxOutputLength: maxBytes })
+function unpackerOf({
+  "content-encoding": encoding,
+}: IncomingHttpHeaders): typeof unzip | undefined {
+  return encoding === undefined ? undefined : unpackers.get(encoding.trim().toLowerCase())
 }
 
 function tooLarge(): Error {

@@ -60,6 +60,10 @@ export type GatewayCallRecord = {
 
 /** A call as it goes onto the wire. */
 export type WireRequest = {
+  origin: string
+  /** Path and query, as they stand in the request line. */
+  target: string
+  /** Both together. */
   url: string
   headers: Record<string, string | false>
   data: string | undefined
@@ -80,8 +84,11 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** @throws GatewayNotSentError (`invalid_request`): a fault of the caller, found before sending */
 export function wireRequest(gateway: string, base: WireBase, call: GatewayCall): WireRequest {
+  const target = requestTarget(gateway, base, call)
   return {
-    url: base.origin + requestTarget(gateway, base, call),
+    origin: base.origin,
+    target,
+    url: base.origin + target,
     headers: headersOf(gateway, call),
     data: call.body && ("json" in call.body ? call.body.json : formText(call.body.form)),
   }
@@ -135,10 +142,15 @@ function headersOf(gateway: string, call: GatewayCall): WireRequest["headers"] {
       const detail = `its header ${name} holds characters that a header can't hold`
       throw invalidRequest(gateway, call, detail)
     }
-    headers[name] = text
+    headers[ownNames.get(name.toLowerCase()) ?? name] = text
   }
   return headers
 }
+
+/** A header of the call's goes in the place of ours, however it is written. */
+const ownNames: ReadonlyMap<string, string> = new Map(
+  ["Accept", "Accept-Encoding", "Content-Type"].map((name) => [name.toLowerCase(), name])
+)
 
 /** False keeps the HTTP library from naming a type for a body that is not there. */
 function contentType(body: GatewayCall["body"]): string | false {
