@@ -46,11 +46,11 @@ export {
 // Options.
 export {
   callOptions,
+  callSettings,
   commonOptions,
   gatewayAddress,
   requiredSecret,
   requiredText,
-  timeoutsWithin,
   webAddress,
 } from "./providers/base/options"
 export { ownReferences } from "./providers/base/order-details"

@@ -51,7 +51,7 @@ describe("the page about a gateway of one's own", () => {
       "Ledger",
       "WebhookSender",
       "createGatewayHttp",
-      "timeoutsWithin",
+      "callSettings",
       "readJson",
       "meaningOf",
       "amountField",

@@ -1,4 +1,5 @@
 import {
+  callSettings,
   createGatewayHttp,
   decimal,
   type GatewayCapabilities,
@@ -9,7 +10,6 @@ import {
   type OperationStatus,
   type OrderReport,
   type PaymentGateway,
-  timeoutsWithin,
 } from "medusa-regional-payments/extend"
 import { AcmeClient, acmeGateway, readWebhook } from "./client"
 import { type AcmeOptions, acmeOptions, acmeSetUp } from "./options"
@@ -37,7 +37,7 @@ function buildAcmeGateway(options: AcmeOptions, { onCall }: GatewayTools): Payme
   const http = createGatewayHttp({
     gateway: acmeGateway,
     baseUrl: options.baseUrl,
-    timeouts: timeoutsWithin(options.timeoutMs),
+    ...callSettings(options),
     onCall,
   })
   const client = new AcmeClient(http, options.apiKey)

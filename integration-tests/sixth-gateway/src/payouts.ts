@@ -37,10 +37,10 @@ export class AcmePayoutProvider extends GatewayPayoutProvider {
 
   constructor(cradle: PayoutCradle, options: Record<string, unknown>) {
     super()
-    const { baseUrl, timeoutMs, ...keys } = payoutOptionsOf(acmePayouts, options)
-    const http = payoutHttp(cradle, { gateway: acmeGateway, baseUrl, timeoutMs })
-    this.#client = new AcmeClient(http, keys.apiKey)
-    this.#keys = keys
+    const parsed = payoutOptionsOf(acmePayouts, options)
+    const http = payoutHttp(cradle, parsed, { gateway: acmeGateway })
+    this.#client = new AcmeClient(http, parsed.apiKey)
+    this.#keys = parsed
     this.capabilities = {
       currencies: { eur: 2 },
       // True only where Acme promises in writing that one reference is one transfer, however often it is sent.
@@ -49,7 +49,7 @@ export class AcmePayoutProvider extends GatewayPayoutProvider {
       accountFields: [iban],
       identityFields: [],
       tellsBalance: false,
-      leaseMs: leaseFor(timeoutMs, 1),
+      leaseMs: leaseFor(parsed.timeoutMs, 1),
     }
   }
 

@@ -13,6 +13,7 @@ import {
   type NotSentReason,
   type UnknownReason,
 } from "./errors"
+import { proxyRefused } from "./connections"
 import { writtenHeaders } from "./interceptors"
 import type { GatewayAnswer, HttpMethod, WireRequest } from "./request"
 
@@ -58,7 +59,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #onFailure: ((failure: GatewayFailure) => void) | undefined
   /** Ends axios' part. */
   #onAxiosAnswer: (() => void) | undefined
-  #onAxiosFailure: ((failure: GatewayFailure) => void) | undefined
+  #onAxiosFailure: ((error: Error) => void) | undefined
   #stopListening: (() => void) | undefined
 
   constructor(
@@ -205,7 +206,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #axiosResponse(config: InternalAxiosRequestConfig): AxiosResponse<undefined> {
-    return { status: this.#status, statusText: "", headers: {}, data: undefined, config }
+    // axios copies them, which takes time: only where somebody looks.
+    const headers = this.axios.interceptors.response.handlers?.length ? { ...this.#headers } : {}
+    return { status: this.#status, statusText: "", headers, data: undefined, config }
   }
 
   /** An error after the end, such as that of an interceptor, changes nothing. */
@@ -213,7 +216,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#end()) {
       const failure = failureOf(this.call, this.#phase, this.#gaveUp, error)
       this.#onFailure?.(failure)
-      this.#onAxiosFailure?.(failure)
+      // An error of its own, which an interceptor may change.
+      this.#onAxiosFailure?.(Object.assign(new Error(failure.message), { code: failure.reason }))
     }
   }
 
@@ -349,10 +353,13 @@ function timeoutReason(
 }
 
 /**
- * Only failures of name resolution and of connect(2) itself prove that nothing was sent. A failed
+ * Only failures of name resolution, of connect(2) itself and of a proxy's tunnel prove that nothing was sent. A failed
  * TLS handshake or certificate is left unknown: what had been flushed by then is not ours to see.
  */
 function connectFailure(cause: unknown): NotSentReason | undefined {
+  if (field(cause, "code") === proxyRefused) {
+    return "unreachable" // there is no tunnel in which anything could have been sent
+  }
   const attempts = field(cause, "errors")
   if (Array.isArray(attempts) && attempts.length > 0) {
     // Several addresses were tried; all of them must have failed so.

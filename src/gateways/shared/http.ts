@@ -2,7 +2,6 @@
 
 import { setTimeout as pause } from "node:timers/promises"
 import { Axios } from "axios"
-import { Agent } from "undici"
 import { type CircuitBreakers, type Refusal, sharedBreakers } from "./circuit-breaker"
 import {
   GatewayDeclinedError,
@@ -13,7 +12,9 @@ import {
   isGatewayFailure,
   isPassing,
 } from "./errors"
+import { gatewayConnections } from "./connections"
 import { Exchange } from "./exchange"
+import type { ConfigureHttp } from "./interceptors"
 import {
   type GatewayAnswer,
   type GatewayCall,
@@ -24,6 +25,7 @@ import {
   type WireBase,
   wireRequest,
 } from "./request"
+import type { Secret } from "./secret"
 import { passSendingGuard } from "./sending-guard"
 
 /** In milliseconds. */
@@ -57,6 +59,10 @@ export type GatewayHttpOptions = {
   gateway: string
   baseUrl: string
   timeouts?: Partial<GatewayTimeouts>
+  /** The address of the shop's HTTP proxy, through which all calls go. */
+  proxy?: Secret | undefined
+  /** Is given the axios instance of all calls, once it is made. */
+  configureHttp?: ConfigureHttp | undefined
   /** After unpacking; default 1 MiB. */
   maxAnswerBytes?: number
   /** Told of every attempt; what it throws is ignored, because the money has moved by then. */
@@ -103,24 +109,10 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
   const breaker = (options.breakers ?? sharedBreakers).of(origin)
   const base: WireBase = { origin, basePath: pathname.replace(/\/+$/, "") }
 
-  const dispatcher = new Agent({
-    keepAliveTimeout: timeouts.idleMs,
-    keepAliveMaxTimeout: timeouts.idleMs,
-    // Each call's exchange has timers of its own for its phases.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: {
-      timeout: timeouts.connectMs,
-      autoSelectFamily: true,
-      // Node gives up an address after 250 ms, less than a round trip to another continent takes.
-      autoSelectFamilyAttemptTimeout: Math.max(250, Math.round(timeouts.connectMs / 3)),
-      minVersion: "TLSv1.2",
-      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 can't switch it off.
-      rejectUnauthorized: true,
-    },
-  })
+  const dispatcher = gatewayConnections(timeouts, options.proxy)
   // Without any of axios' defaults, which cost time at each call: bodies go out and come in as they are.
   const client = new Axios({})
+  options.configureHttp?.(client)
 
   async function attempt(call: GatewayCall, totalMs: number): Promise<GatewayAnswer> {
     const request = wireRequest(gateway, base, call)

@@ -1,7 +1,13 @@
 /** What a shop's own interceptors may do to a call: see it, hold it up, refuse it, and add headers to it. */
 
-import type { InternalAxiosRequestConfig } from "axios"
+import type { Axios, InternalAxiosRequestConfig } from "axios"
 import type { HttpMethod, WireRequest } from "./request"
+
+/**
+ * Adds interceptors to the axios instance through which a gateway is called. They see the address, the method, and of the
+ * answer status and headers; neither the client's own headers nor a body, which hold secrets and people's data.
+ */
+export type ConfigureHttp = (instance: InstanceType<typeof Axios>) => void
 
 /**
  * The headers as they are sent, names and values in turn, which undici takes at the least cost: the client's own, and after

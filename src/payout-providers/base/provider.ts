@@ -15,7 +15,7 @@ import {
 } from "../../modules/payout/provider"
 import { noteCall } from "../../providers/base/context"
 import type { SetUpHints } from "../../providers/base/errors"
-import { parseOptions, timeoutsWithin } from "../../providers/base/options"
+import { type CallOptions, callSettings, parseOptions } from "../../providers/base/options"
 import {
   failedToAsk,
   failedToRegister,
@@ -103,14 +103,13 @@ export type PayoutCradle = { logger: Pick<Logger, "debug" | "warn"> }
 /** The connections of one provider, each call of which leaves a line in the log. */
 export function payoutHttp(
   { logger }: PayoutCradle,
-  {
-    timeoutMs,
-    ...options
-  }: Pick<GatewayHttpOptions, "gateway" | "baseUrl" | "readGatewayError"> & { timeoutMs: number }
+  options: CallOptions & { baseUrl: string },
+  gateway: Pick<GatewayHttpOptions, "gateway" | "readGatewayError">
 ): GatewayHttp {
   return createGatewayHttp({
-    ...options,
-    timeouts: timeoutsWithin(timeoutMs),
+    ...gateway,
+    ...callSettings(options),
+    baseUrl: options.baseUrl,
     onCall: (record) => noteCall(logger, record),
   })
 }

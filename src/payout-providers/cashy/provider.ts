@@ -60,13 +60,7 @@ export class CashyPayoutProvider extends GatewayPayoutProvider {
   constructor(cradle: PayoutCradle, options: Record<string, unknown>) {
     super()
     const parsed = payoutOptionsOf(cashyPayouts, options)
-    const { baseUrl, timeoutMs } = parsed
-    const http = payoutHttp(cradle, {
-      gateway: cashyGateway,
-      baseUrl,
-      timeoutMs,
-      readGatewayError,
-    })
+    const http = payoutHttp(cradle, parsed, { gateway: cashyGateway, readGatewayError })
     this.capabilities = capabilitiesFor(parsed)
     this.#client = new CashyClient(http, parsed, nonce)
     this.#trust = webhookTrust(parsed)

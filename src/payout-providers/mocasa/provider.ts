@@ -59,7 +59,7 @@ export class MocasaPayoutProvider extends GatewayPayoutProvider {
   constructor(cradle: PayoutCradle, options: Record<string, unknown>) {
     super()
     const parsed = payoutOptionsOf(mocasaPayouts, options)
-    const http = payoutHttp(cradle, { gateway: mocasaGateway, ...addressOf(parsed) })
+    const http = payoutHttp(cradle, parsed, { gateway: mocasaGateway })
     this.capabilities = capabilitiesFor(parsed)
     this.#client = new MocasaClient(http, parsed, () => new Date(), sharedTokens)
     this.#trust = webhookTrust(parsed)
@@ -125,10 +125,6 @@ export class MocasaPayoutProvider extends GatewayPayoutProvider {
       (shopName?.trim() ? undefined : "shop_name is missing: Mocasa wants the name of the shop")
     )
   }
-}
-
-function addressOf({ baseUrl, timeoutMs }: MocasaPayoutOptions) {
-  return { baseUrl, timeoutMs }
 }
 
 function beneficiaryResult({ accountNo, state, status }: MocasaAccount): PayoutBeneficiaryResult {

@@ -63,13 +63,7 @@ export class PaymentzPayoutProvider extends GatewayPayoutProvider {
   constructor(cradle: PayoutCradle, options: Record<string, unknown>) {
     super()
     const parsed = payoutOptionsOf(paymentzPayouts, options)
-    const { baseUrl, timeoutMs } = parsed
-    const http = payoutHttp(cradle, {
-      gateway: paymentzGateway,
-      baseUrl,
-      timeoutMs,
-      readGatewayError,
-    })
+    const http = payoutHttp(cradle, parsed, { gateway: paymentzGateway, readGatewayError })
     this.capabilities = capabilitiesFor(parsed)
     this.#client = new PaymentzClient(http, parsed, undefined, sharedTokens)
     this.#trust = webhookTrust(parsed)

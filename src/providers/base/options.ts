@@ -4,7 +4,8 @@
 import type { ConfigModule } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { z, type ZodType } from "zod"
-import type { GatewayTimeouts } from "../../gateways/shared/http"
+import type { GatewayHttpOptions, GatewayTimeouts } from "../../gateways/shared/http"
+import type { ConfigureHttp } from "../../gateways/shared/interceptors"
 import { endpointProblem } from "../../gateways/shared/request"
 import { Secret } from "../../gateways/shared/secret"
 import { PAYMENT_JOURNAL_MODULE } from "../../modules/payment-journal/module-name"
@@ -69,6 +70,51 @@ export const callOptions = {
     .max(120_000, { error: "must be at most 120000 milliseconds" })
     .default(defaultTimeoutMs)
     .describe("How long one call to the gateway may take in all, in milliseconds."),
+  proxy: requiredText("It is the address of your HTTP proxy, such as http://proxy.example:3128")
+    .refine(isProxyAddress, {
+      error: "must be the address of an HTTP proxy, such as http://proxy.example:3128",
+    })
+    .transform((value) => Secret.of(value))
+    .optional()
+    .describe(
+      "The address of an HTTP proxy, such as `http://user:password@proxy.example:3128`, that makes a tunnel (`CONNECT`) to the " +
+        "gateway. [More](README.md#a-proxy-and-interceptors)"
+    ),
+  configureHttp: z
+    .custom<ConfigureHttp>((value) => typeof value === "function", {
+      error: "must be a function that is given an axios instance",
+    })
+    .optional()
+    .describe(
+      "A function that is given the axios instance of all calls to the gateway, once it is made, to add interceptors. " +
+        "[More](README.md#a-proxy-and-interceptors)"
+    ),
+}
+
+/** Without a path, which would be dropped. */
+function isProxyAddress(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  return (
+    (url?.protocol === "http:" || url?.protocol === "https:") &&
+    url.pathname === "/" &&
+    !/[?#\s]/.test(value)
+  )
+}
+
+/** The options of calls, as `createGatewayHttp` takes them. */
+export function callSettings({
+  timeoutMs,
+  proxy,
+  configureHttp,
+}: CallOptions): Pick<GatewayHttpOptions, "timeouts" | "proxy" | "configureHttp"> {
+  return { timeouts: timeoutsWithin(timeoutMs), proxy, configureHttp }
+}
+
+/** The part of a provider's options that is about its calls. */
+export type CallOptions = {
+  timeoutMs: number
+  proxy?: Secret | undefined
+  configureHttp?: ConfigureHttp | undefined
 }
 
 /** Longer than a message is tried, which is a little more than a day, and a person needs to look at it. */

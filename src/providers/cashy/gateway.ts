@@ -24,7 +24,7 @@ import type {
   Payer,
   PaymentGateway,
 } from "../base/gateway"
-import { timeoutsWithin } from "../base/options"
+import { callSettings } from "../base/options"
 import {
   cashyOptions,
   type CashyOptions,
@@ -75,7 +75,7 @@ export function buildCashyGateway(
   const http = createGatewayHttp({
     gateway: cashyGateway,
     baseUrl: options.baseUrl,
-    timeouts: timeoutsWithin(options.timeoutMs),
+    ...callSettings(options),
     onCall,
     readGatewayError,
   })

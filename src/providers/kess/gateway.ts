@@ -23,7 +23,7 @@ import type {
   PaymentGateway,
   ReviewReport,
 } from "../base/gateway"
-import { timeoutsWithin } from "../base/options"
+import { callSettings } from "../base/options"
 import { kessOptions, type KessOptions, kessSetUp } from "./options"
 
 export const kess: GatewayDefinition<KessOptions> = {
@@ -57,7 +57,7 @@ export function buildKessGateway(options: KessOptions, tools: GatewayTools): Pay
   const http = createGatewayHttp({
     gateway: kessGateway,
     baseUrl: options.baseUrl,
-    timeouts: timeoutsWithin(options.timeoutMs),
+    ...callSettings(options),
     onCall: tools.onCall,
     readGatewayError,
   })

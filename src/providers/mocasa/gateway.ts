@@ -13,7 +13,7 @@ import type {
   OrderReport,
   PaymentGateway,
 } from "../base/gateway"
-import { timeoutsWithin } from "../base/options"
+import { callSettings } from "../base/options"
 import { mocasaSetUp, mocasaOptions, type MocasaOptions, webhookTrust } from "./options"
 
 const capabilities: GatewayCapabilities = {
@@ -45,7 +45,7 @@ export function buildMocasaGateway(options: MocasaOptions, tools: GatewayTools):
   const http = createGatewayHttp({
     gateway: mocasaGateway,
     baseUrl: options.baseUrl,
-    timeouts: timeoutsWithin(options.timeoutMs),
+    ...callSettings(options),
     onCall: tools.onCall,
   })
   const client = new MocasaClient(http, options, tools.now, tools.tokens)

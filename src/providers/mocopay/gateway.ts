@@ -21,7 +21,7 @@ import type {
   ReturnReport,
 } from "../base/gateway"
 import { languageOf } from "../base/storefront-input"
-import { timeoutsWithin } from "../base/options"
+import { callSettings } from "../base/options"
 import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import { mocopayOptions, type MocopayOptions, mocopaySetUp } from "./options"
 
@@ -55,7 +55,7 @@ export function buildMocopayGateway(options: MocopayOptions, tools: GatewayTools
   const http = createGatewayHttp({
     gateway: mocopayGateway,
     baseUrl: options.baseUrl,
-    timeouts: timeoutsWithin(options.timeoutMs),
+    ...callSettings(options),
     onCall: tools.onCall,
     readGatewayError,
   })

@@ -28,7 +28,7 @@ import type {
   SavedMethod,
   SavedMethodCalls,
 } from "../base/gateway"
-import { timeoutsWithin } from "../base/options"
+import { callSettings } from "../base/options"
 import { chargeCalls, createOrder } from "./create-order"
 import { operationCalls } from "./operations"
 import { paymentzOptions, type PaymentzOptions, paymentzSetUp, webhookTrust } from "./options"
@@ -49,7 +49,7 @@ export function buildPaymentzGateway(
   const http = createGatewayHttp({
     gateway: paymentzGateway,
     baseUrl: options.baseUrl,
-    timeouts: timeoutsWithin(options.timeoutMs),
+    ...callSettings(options),
     onCall: tools.onCall,
     readGatewayError,
   })
