@@ -157,7 +157,7 @@ describe("the package", () => {
 })
 
 /** Within code; a text that holds `from "..."`, such as a query or code to be written, has no name of a package there. */
-const importedNames = /(?:\bfrom |\brequire\(|\bimport\()"([\w@./:~-]+)"/g
+const importedNames = /(?:\bfrom |\brequire\(|\bimport\()"([\w@./:~-]+)"(?=[;)])/g
 
 /** `@medusajs/framework` for `@medusajs/framework/utils`. */
 function packageOf(name: string): string {
