@@ -27,9 +27,17 @@ export const storableText = suite<PayoutShop>("the admin API of payouts", (shop)
       ...["", "/disable", "/decide", "/account"].map(
         (action) => `${path}/beneficiaries/a%00b${action}`
       ),
-      "/admin/orders/a%00b/cancel",
     ])("in the address of %s", async (url) => {
       const { status, data } = await shop.admin.post(url, { note: "Looked at" })
+      expect([status, data.message]).toEqual([400, expect.stringContaining("id in the address")])
+    })
+
+    it.each([
+      ...["orders", "returns", "claims", "exchanges"].map((of) => `/admin/${of}/a%00b/cancel`),
+      ...["refund", "capture"].map((action) => `/admin/payments/a%00b/${action}`),
+      "/admin/order-edits/a%00b/confirm",
+    ])("in the address of core's %s, which is guarded", async (url) => {
+      const { status, data } = await shop.admin.post(url, {})
       expect([status, data.message]).toEqual([400, expect.stringContaining("id in the address")])
     })
 

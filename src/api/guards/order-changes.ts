@@ -7,6 +7,7 @@ import { leaseKeys, withLeaseOf } from "../../workflows/leases"
 import { paymentsOfOrder } from "../../workflows/medusa-payments"
 import { orderOfCollection, orderOfPayment, queryOf } from "../../workflows/medusa-reads"
 import { answerAfter } from "./cart"
+import { storableAddress } from "./storable-request"
 
 /** The order that a request of core's is about, by the id in its path; undefined where there is none. */
 type FindOrder = (container: MedusaContainer, id: string) => Promise<string | undefined>
@@ -86,7 +87,9 @@ const ofEntity =
     return data[0]?.order_id
   }
 
-type Route = { method: ["POST"]; matcher: string; middlewares: ReturnType<typeof oneAtATime>[] }
+type Guard = ReturnType<typeof oneAtATime> | typeof storableAddress
+
+type Route = { method: ["POST"]; matcher: string; middlewares: Guard[] }
 
 /** In front of what else stands before these routes, so that it looks at what nobody else changes meanwhile. */
 export function orderChangeRoutes(): Route[] {
@@ -94,7 +97,7 @@ export function orderChangeRoutes(): Route[] {
     matchers.map((matcher) => ({
       method: ["POST"],
       matcher,
-      middlewares: [oneAtATime(orderOf, patienceMs)],
+      middlewares: [storableAddress, oneAtATime(orderOf, patienceMs)],
     }))
   return [
     ...routes(
