@@ -1,7 +1,7 @@
 import net from "node:net"
 import { inspect } from "node:util"
 import { gzipSync } from "node:zlib"
-import { failureOf, type GaveUp, type Phase } from "../exchange"
+import { failureOf, type GaveUp, type Phase } from "../transport-failures"
 import { charge, client, loopbacks, query } from "./gateway-http"
 import { bodyOf } from "./loopback"
 
