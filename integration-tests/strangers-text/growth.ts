@@ -2,25 +2,34 @@
 const rounds = 8
 /** What is over sooner is measured over several calls, in milliseconds. */
 const measurable = 0.2
-const timesAsLong = 8
+/** The longest text is 8 times as long as the shortest: each is twice as long as the one before. */
+const doublings = 3
 
-/** More than this is no growth with the text's length: as far from 8 as from 64. */
-export const mostGrowth = timesAsLong ** 1.5
+/** More than this is no growth with the text's length: as far from 2 as from 4. */
+export const mostGrowth = 2 ** 1.5
 
 /**
- * How many times as long reading takes where the text is 8 times as long: some 8 where the time grows with the
- * text, some 64 where it grows with its square. It holds no absolute time, and the processor's time is what
- * counts, so that it is the same on every machine, however busy.
+ * How many times as long reading takes where the text is twice as long: some 2 where the time grows with the text,
+ * some 4 where it grows with its square. It holds no absolute time, and the processor's time is what counts, so that
+ * it is the same on every machine, however busy.
  *
- * @param size of the longer text, in characters
+ * It is the middle one of three doublings: a square shows in each of them. A step shows in one alone, as where a text
+ * gets too long for memory that is at hand and the system is asked for new pages each time (five times as long for a
+ * character beyond 8,000 of them, and no more after that).
+ *
+ * @param size of the longest text, in characters
  */
 export function growthOf(read: (text: string) => unknown, unit: string, size: number): number {
   const long = unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
-  const short = long.slice(0, Math.floor(size / timesAsLong))
-  const calls = callsFor(read, short)
+  const texts = Array.from({ length: doublings + 1 }, (_, index) =>
+    long.slice(0, Math.floor(size / 2 ** (doublings - index)))
+  )
+  const calls = callsFor(read, texts[0]!)
   let least = Infinity
   for (let round = 0; round < rounds && least > mostGrowth; round += 1) {
-    least = Math.min(least, time(read, long, calls) / time(read, short, calls))
+    const times = texts.map((text) => time(read, text, calls))
+    const growths = times.slice(1).map((value, index) => value / times[index]!)
+    least = Math.min(least, growths.sort((one, other) => one - other)[1]!)
   }
   return least
 }

@@ -40,6 +40,15 @@ describe("a time that grows", () => {
     expect(growthOf(linear, "a", 16_384)).toBeLessThan(mostGrowth)
     expect(growthOf(square, "a", 16_384)).toBeGreaterThan(mostGrowth)
   })
+
+  it("with a text's length is told from one that grows with its square, where a long text takes a step more for each character", () => {
+    const stepped = (text: string) => {
+      for (let time = text.length > 8_000 ? 5 : 1; time > 0; time -= 1) {
+        text.replace(/a/g, "b")
+      }
+    }
+    expect(growthOf(stepped, "a", 32_768)).toBeLessThan(mostGrowth)
+  })
 })
 
 describe.each(readers.map((reader) => ({ ...reader, reader })))("$name", ({ reader }) => {
