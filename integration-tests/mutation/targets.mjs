@@ -5,8 +5,8 @@
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const TARGETS = {
-  "src/modules/payment-journal/decide-operation.ts": [
-    "src/modules/payment-journal/__tests__/decide-operation.unit.spec.ts",
+  "src/modules/payment-journal/may-operation-begin.ts": [
+    "src/modules/payment-journal/__tests__/may-operation-begin.unit.spec.ts",
   ],
   "src/modules/payout/domain/decisions.ts": [
     "src/modules/payout/domain/__tests__/decisions.unit.spec.ts",

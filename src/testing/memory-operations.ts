@@ -1,7 +1,7 @@
 import {
   decideOperation,
   type OperationDecision,
-} from "../modules/payment-journal/decide-operation"
+} from "../modules/payment-journal/may-operation-begin"
 import {
   checkAfterOutcome,
   checkedKinds,

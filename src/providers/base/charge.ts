@@ -7,7 +7,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./context"
 import { notAllowed, errorTextForOwner, withPrintableWords } from "./errors"
 import type { ChargeCalls, ChargeReport, GatewayData } from "./gateway"
-import { sendWhileHeld, whileHeld } from "./operation-claim"
+import { sendWhileHeld, whileHeld } from "./hold-operation"
 import { knownOrder, orderDetails } from "./order-details"
 import { type SyncedOrder, decisionOfJournal, orderStatus } from "./sync-order"
 

@@ -13,7 +13,7 @@ import {
   isZero,
   subtract,
 } from "../../gateways/shared/money"
-import { unsettledOf } from "../../modules/payment-journal/decide-operation"
+import { unsettledOf } from "../../modules/payment-journal/may-operation-begin"
 import type { CheckedKind, GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { sumOfDone, takenAmount } from "./amounts"

@@ -31,7 +31,7 @@ import type {
   OperationResult,
   PaymentGateway,
 } from "./gateway"
-import { sendWhileHeld, whileHeld } from "./operation-claim"
+import { sendWhileHeld, whileHeld } from "./hold-operation"
 import { knownOrder } from "./order-details"
 
 /**

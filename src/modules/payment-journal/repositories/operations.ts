@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns, type Clock } from "../../../shared/database"
 import { newId } from "../../../shared/new-id"
-import { decideOperation, type OperationDecision } from "../decide-operation"
+import { decideOperation, type OperationDecision } from "../may-operation-begin"
 import {
   type ExistingRows,
   checkAfterOutcome,

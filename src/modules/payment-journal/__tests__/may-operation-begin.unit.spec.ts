@@ -1,4 +1,4 @@
-import { decideOperation, type OperationFacts } from "../decide-operation"
+import { decideOperation, type OperationFacts } from "../may-operation-begin"
 import {
   operationKinds,
   type GatewayOperation,
