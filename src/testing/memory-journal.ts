@@ -277,12 +277,12 @@ export class MemoryJournal extends MemoryOperations implements PaymentJournal {
     const known = this.#money.find(
       (other) => other.provider_id === money.provider_id && other.gateway_id === money.gateway_id
     )
-    if (known) {
-      return { money: structuredClone(known), isNew: false }
+    const row = known ?? { ...money, id: this.newId("gwmon"), created_at: this.now() }
+    if (!known) {
+      this.#money.push(row)
     }
-    const row = { ...money, id: this.newId("gwmon"), created_at: this.now() }
-    this.#money.push(row)
-    return { money: structuredClone(row), isNew: true }
+    const ofOrder = await this.moneyOfOrder(money.order_reference)
+    return { money: structuredClone(row), isNew: !known, ofOrder }
   }
 
   async moneyOfOrder(reference: string) {

@@ -232,6 +232,14 @@ export function toReceivedMoney(row: unknown): ReceivedMoney {
 
 export type NewReceivedMoney = Omit<ReceivedMoney, "id" | "created_at">
 
+export type MoneyReceipt = {
+  /** As it was written the first time: it may be another order's. */
+  money: ReceivedMoney
+  isNew: boolean
+  /** All that is counted for the order by now, oldest first. */
+  ofOrder: ReceivedMoney[]
+}
+
 /** Which rows to take over in order to ask the gateway about them. */
 export type CheckClaim = {
   /** Medusa's id of the provider, because each gateway is asked at its own pace. */

@@ -1,6 +1,6 @@
 /** What a gateway proved to have received for an order, as it is written to the journal. */
 import { decimal, fitsDecimals, fixedAt } from "../../gateways/shared/money"
-import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { GatewayOrder, ReceivedMoney } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./context"
 import type { Decision } from "./evaluate-report"
 import type { OrderReport, ProvenPayment } from "./gateway"
@@ -14,23 +14,27 @@ export async function recordMoney(
 ): Promise<RecordedMoney> {
   const { receivesInParts } = context.gateway.capabilities
   let alreadyAllocated: Decision | undefined
+  let received: readonly ReceivedMoney[] | undefined
   for (const payment of provenPayments(order, report, receivesInParts)) {
-    const { money } = await context.journal.receiveMoney({
+    const { money, ofOrder } = await context.journal.receiveMoney({
       provider_id: order.provider_id,
       gateway_id: payment.gatewayId,
       order_reference: order.reference,
       amount: atDecimals(context, order, payment.amount),
       currency_code: payment.currency,
     })
+    received = ofOrder
     if (money.order_reference !== order.reference) {
       const explanation = `the gateway's payment ${money.gateway_id} was counted for ${money.order_reference} before`
       alreadyAllocated = { type: "mismatch", explanation }
     }
   }
-  return {
-    money: receivesInParts ? await allMoney(context, order) : report.money,
-    alreadyAllocated,
+  if (!receivesInParts) {
+    return { money: report.money, alreadyAllocated, received }
   }
+  // Read anew: of two servers that write a part each at once, the later has to see both.
+  const all = await context.journal.moneyOfOrder(order.reference)
+  return { money: all.map(asPayment), alreadyAllocated, received: all }
 }
 
 type RecordedMoney = {
@@ -38,6 +42,8 @@ type RecordedMoney = {
   money: OrderReport["money"]
   /** A mismatch where the gateway names a payment that was counted for another order: a payment pays only one. */
   alreadyAllocated?: Decision
+  /** All that the journal has of the order's by now; undefined where nothing was written or read. */
+  received?: readonly ReceivedMoney[]
 }
 
 function provenPayments(
@@ -70,14 +76,6 @@ function atDecimals({ gateway }: GatewayContext, order: GatewayOrder, amount: st
   return fitsDecimals(exact, decimals) ? fixedAt(exact, decimals) : amount
 }
 
-async function allMoney(
-  { journal }: GatewayContext,
-  order: GatewayOrder
-): Promise<readonly ProvenPayment[]> {
-  const rows = await journal.moneyOfOrder(order.reference)
-  return rows.map((row) => ({
-    gatewayId: row.gateway_id,
-    amount: decimal(row.amount),
-    currency: row.currency_code,
-  }))
+function asPayment({ gateway_id, amount, currency_code }: ReceivedMoney): ProvenPayment {
+  return { gatewayId: gateway_id, amount: decimal(amount), currency: currency_code }
 }

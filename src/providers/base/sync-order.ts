@@ -7,7 +7,11 @@ import {
   type OperationOutcome,
   unsettledStates,
 } from "../../modules/payment-journal/gateway-operation"
-import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
+import type {
+  GatewayOrder,
+  GatewayOrderState,
+  ReceivedMoney,
+} from "../../modules/payment-journal/gateway-order"
 import { sumOfDone } from "./amounts"
 import type { GatewayContext } from "./context"
 import { setUpAdvice, errorInBrackets } from "./errors"
@@ -24,6 +28,8 @@ export type SyncedOrder = {
   alert?: string
   /** The journal's reference of another payment that came under the order's reference. */
   another?: string
+  /** All the money that came for the order, where it was written with this answer. */
+  received?: readonly ReceivedMoney[]
 }
 
 /**
@@ -37,7 +43,7 @@ export async function syncOrder(
   order: GatewayOrder
 ): Promise<SyncedOrder> {
   const answer = await queryOrder(context, order)
-  const { money, alreadyAllocated } = await recordMoney(context, order, answer)
+  const { money, alreadyAllocated, received } = await recordMoney(context, order, answer)
   const report = { ...answer, money }
   const { receivesInParts } = context.gateway.capabilities
   const decision =
@@ -59,6 +65,8 @@ export async function syncOrder(
     order: after,
     decision: decisionOfJournal(after) ?? decision,
     ...(report.alert ? { alert: report.alert } : {}),
+    // A series may have added to it.
+    ...(received && !report.series ? { received } : {}),
   }
 }
 

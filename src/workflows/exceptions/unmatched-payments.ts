@@ -30,10 +30,10 @@ import { refundExceptionWorkflow } from "./resolve-exception"
 export async function matchOrListPayment(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, decision }: SyncedOrder,
+  { order, decision, received: known }: SyncedOrder,
   { isGivenUp = false, reason, found }: MatchOptions = {}
 ): Promise<string[]> {
-  const received = await context.journal.moneyOfOrder(order.reference)
+  const received = known ?? (await context.journal.moneyOfOrder(order.reference))
   const isOver = decision.type === "refunded" || decision.type === "chargeback"
   if (received.length === 0 && !isOver) {
     return [] // as with most orders that are asked about: nothing more is looked up for them

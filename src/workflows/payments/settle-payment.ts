@@ -182,7 +182,7 @@ async function notifyOfAlert(
 /** Medusa carries on where an order can't be made of a cart; what was paid is not settled before it is. */
 async function checkBooking(
   container: MedusaContainer,
-  { context, order }: SyncedOrder & { context: GatewayContext }
+  { context, order, received }: SyncedOrder & { context: GatewayContext }
 ): Promise<void> {
   const sessionId = sessionOf(order)
   const found = await sessionBooking(container, await sessionRow(container, sessionId))
@@ -191,7 +191,7 @@ async function checkBooking(
   }
   const decision = decisionOfJournal(order)
   if (decision) {
-    await matchOrListPayment(container, context, { order, decision }, { found })
+    await matchOrListPayment(container, context, { order, decision, received }, { found })
   }
 }
 

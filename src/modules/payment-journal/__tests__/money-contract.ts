@@ -23,8 +23,8 @@ export function describeMoney(subject: () => JournalUnderTest): void {
       const first = await journal.receiveMoney(newMoney(order))
       const again = await elsewhere.receiveMoney(newMoney(order, { amount: "1.00" }))
 
-      expect(first).toMatchObject({ isNew: true, money: newMoney(order) })
-      expect(again).toEqual({ isNew: false, money: first.money })
+      expect(first).toMatchObject({ isNew: true, money: newMoney(order), ofOrder: [first.money] })
+      expect(again).toEqual({ isNew: false, money: first.money, ofOrder: [first.money] })
       expect(await journal.moneyOfOrder(order)).toEqual([first.money])
     })
 
@@ -48,7 +48,26 @@ export function describeMoney(subject: () => JournalUnderTest): void {
 
       const answer = await journal.receiveMoney(newMoney(two, { gateway_id: `G${one}` }))
 
-      expect(answer).toMatchObject({ isNew: false, money: { order_reference: one } })
+      expect(answer).toMatchObject({ isNew: false, money: { order_reference: one }, ofOrder: [] })
+    })
+
+    it("tells all that the order has by now with each, whoever wrote the others", async () => {
+      const { journal, elsewhere } = subject()
+      const order = await openedOrder(journal)
+      const parts = await Promise.all(
+        times(6, (index) =>
+          (index % 2 ? journal : elsewhere).receiveMoney(
+            newMoney(order, { gateway_id: `${index % 3}-${order}` })
+          )
+        )
+      )
+      expect(parts.filter(({ isNew }) => isNew)).toHaveLength(3)
+      for (const { money, ofOrder } of parts) {
+        expect(ofOrder).toContainEqual(money)
+      }
+      const last = await elsewhere.receiveMoney(newMoney(order, { gateway_id: `last-${order}` }))
+      expect(last.ofOrder).toEqual(await journal.moneyOfOrder(order))
+      expect(last.ofOrder).toHaveLength(4)
     })
 
     it("is another's where another gateway uses the same number", async () => {

@@ -19,6 +19,7 @@ import {
   type GatewayAnswer,
   type GatewayOrder,
   type GatewayOrderChange,
+  type MoneyReceipt,
   mostAnswers,
   mostCandidateIds,
   type NewGatewayOrder,
@@ -348,7 +349,7 @@ export class PostgresJournal {
    * Idempotent: the same number of the same provider is one row, which is returned as it stands. Where it
    * isn't new, it may be another order's: compare, a gateway's number that comes twice is a finding.
    */
-  receiveMoney(money: NewReceivedMoney): Promise<{ money: ReceivedMoney; isNew: boolean }> {
+  receiveMoney(money: NewReceivedMoney): Promise<MoneyReceipt> {
     return this.#money.receive(money)
   }
 
