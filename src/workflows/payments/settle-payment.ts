@@ -78,7 +78,12 @@ export const settleOrderWorkflow = createWorkflow(
   (input: WorkflowData<SettleOrderInput>) => new WorkflowResponse(settleOrderStep(input))
 )
 
-async function settleAndBook(
+/**
+ * What `settleOrderWorkflow` does, for who holds the payment's lease.
+ *
+ * @throws GatewayError when the gateway can't be asked; Error where what was paid could not be booked
+ */
+export async function settleAndBook(
   container: MedusaContainer,
   input: SettleOrderInput,
   lease: HeldLease

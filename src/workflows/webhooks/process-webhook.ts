@@ -13,6 +13,7 @@ import {
   type WebhookClaim,
   type WebhookEventRow,
 } from "../../modules/payment-journal/repositories/inbox"
+import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import { leaseMs, renewEvery } from "../../shared/held-claim"
 import { systemHand } from "../../modules/payout/actor"
 import type { TransferState } from "../../modules/payout/domain/state"
@@ -22,8 +23,9 @@ import { errorMessage } from "../../shared/errors"
 import { countWebhookWork, inSpan } from "../../shared/telemetry"
 import { exceptionsOf } from "../exceptions/announce-exception"
 import { matchOrListKnownPayment } from "../exceptions/unmatched-payments"
+import { leaseKeys, withLeaseOf } from "../leases"
 import { notifyAdmins } from "../notifications"
-import { settleOrderWorkflow } from "../payments/settle-payment"
+import { settleAndBook } from "../payments/settle-payment"
 import { payoutsOf, transferOfReference } from "../payouts/payout-workflow"
 
 /**
@@ -222,12 +224,11 @@ export async function processClaimedWebhook(
   const { provider_id: providerId, reference, traceparent } = claim.event
   const stopRenewing = renewEvery(leaseMs / 3, () => inbox.renew(claim, leaseMs))
   try {
-    const settled = await inSpan(
-      "gateway webhook worked on",
-      { providerId, reference, traceparent },
-      () => settleEvent(container, claim.event)
+    await inSpan("gateway webhook worked on", { providerId, reference, traceparent }, () =>
+      settleEvent(container, claim.event, async (settled, lease) => {
+        await noteOutcome(inbox, claim, settled, lease)
+      })
     )
-    await noteOutcome(inbox, claim, settled)
   } catch (error) {
     await noteFailure(container, inbox, claim, error)
   } finally {
@@ -238,6 +239,9 @@ export async function processClaimedWebhook(
 /** What a message came to; `isPending` where the gateway's own answers don't say yet what it told. */
 export type SettledEvent = { outcome: string; isPending: boolean }
 
+/** Writes down what a message came to, and ends the lease that was held for it, if any, in the same statement. */
+type NoteSettled = (settled: SettledEvent, lease?: HeldLease) => Promise<void>
+
 /**
  * Asks about what a message tells of: an order that a shopper pays, or a payout. Either can come to the
  * address of the other, because Mocasa has one for both; the reference tells them apart.
@@ -246,35 +250,36 @@ export type SettledEvent = { outcome: string; isPending: boolean }
  */
 export async function settleEvent(
   container: MedusaContainer,
-  event: WebhookEventRow
-): Promise<SettledEvent> {
-  return isPayoutReference(event.reference)
-    ? await settleTransfer(container, event)
-    : await settlePayment(container, event)
+  event: WebhookEventRow,
+  note: NoteSettled
+): Promise<void> {
+  if (isPayoutReference(event.reference)) {
+    await note(await settleTransfer(container, event))
+  } else {
+    await settlePayment(container, event, note)
+  }
 }
 
 async function settlePayment(
   container: MedusaContainer,
-  event: WebhookEventRow
-): Promise<SettledEvent> {
-  const { result, errors } = await settleOrderWorkflow(container).run({
-    input: {
+  event: WebhookEventRow,
+  note: NoteSettled
+): Promise<void> {
+  const { reference } = event
+  await withLeaseOf(container, leaseKeys.paymentOfReference(reference), async (lease) => {
+    const input = {
       provider_id: await paymentProviderOf(container, event),
-      reference: event.reference,
+      reference,
       news: {
         is_proven: event.event_key !== null,
         is_later: event.is_later,
         gateway_id: event.gateway_id,
         claimed_amount: event.claimed_amount,
       },
-    },
-    throwOnError: false,
+    }
+    const { outcome, state } = await settleAndBook(container, input, lease)
+    await note({ outcome, isPending: state === "pending" }, lease)
   })
-  const [failure] = errors
-  if (failure) {
-    throw new Error(failure.error?.message ?? "unknown error")
-  }
-  return { outcome: result.outcome, isPending: result.state === "pending" }
 }
 
 const underWay: readonly TransferState[] = ["processing", "unknown", "not_found"]
@@ -317,14 +322,17 @@ export const notSaidYet = "the gateway does not say it itself yet"
 async function noteOutcome(
   inbox: PostgresInbox,
   claim: WebhookClaim,
-  { outcome, isPending }: SettledEvent
+  { outcome, isPending }: SettledEvent,
+  lease: HeldLease | undefined
 ): Promise<void> {
   const { attempts } = claim.event
   if (isPending && attempts < triesWhilePending) {
     await inbox.postpone(claim, notSaidYet, delayOfNextTry(attempts))
     countWebhookWork(claim.event.provider_id, "retried")
   } else {
-    await inbox.finish(claim, outcome)
+    await (lease
+      ? lease.endWith(async (release) => await inbox.finish(claim, outcome, release))
+      : inbox.finish(claim, outcome))
     countWebhookWork(claim.event.provider_id, "done")
   }
 }

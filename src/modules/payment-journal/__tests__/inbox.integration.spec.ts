@@ -1,4 +1,5 @@
 import { PostgresInbox } from "../repositories/inbox"
+import { Leases } from "../repositories/leases"
 import { PostgresJournal } from "../repositories/orders"
 import type { NewWebhookEvent, WebhookClaim } from "../repositories/inbox"
 import {
@@ -77,6 +78,22 @@ describe("PostgresInbox", () => {
     expect(await elsewhere.claim(event.id, lease)).toBeUndefined()
     expect(await elsewhere.claimNext(lease)).toBeUndefined()
     expect(await inbox.finish(requireClaim(claim), "paid")).toBe(true)
+  })
+
+  it("gives back what was held for a message in the statement that notes what it came to, whoever notes it", async () => {
+    const connection = database.connect(1)
+    const leases = new Leases(connection)
+    const { claim } = await inbox.receive(message(), lease)
+    await leases.acquire("gateway-payment:1", "first")
+    await pass(lease)
+    const taken = requireClaim(await elsewhere.claimNext(lease))
+    const release = () => leases.releasing(["gateway-payment:1"], "first")
+    expect(await inbox.finish(requireClaim(claim), "too late", release())).toBe(false)
+    expect(await connection("gateway_lease")).toEqual([])
+    await leases.acquire("gateway-payment:1", "second")
+    expect(await elsewhere.finish(taken, "paid", release())).toBe(true)
+    expect(await connection("gateway_lease")).toMatchObject([{ owner: "second" }])
+    await leases.release(["gateway-payment:1"], "second")
   })
 
   it("has the message of a receiver that died taken over like any other", async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { LeaseLostError, leaseMs } from "../../../shared/held-claim"
 import { Leases, LeaseTakenError, withLease, type HeldLease } from "../repositories/leases"
 import { createJournalDatabase, type JournalDatabase } from "./fixtures"
@@ -225,6 +226,32 @@ describe("a lease", () => {
         throw new Error("the gateway was away")
       })
     ).rejects.toThrow("the gateway was away")
+    expect(await row()).toBeUndefined()
+  })
+
+  it("ends with the one statement that notes what its work came to, with all keys that are its own still", async () => {
+    const [other, lost] = [`${key}:cart`, `${key}:lost`]
+    const asked: string[] = []
+    const ask = ({ sql }: { sql: string }) => void asked.push(sql)
+    await withLease(here, [key, other, lost], async (lease) => {
+      await age(leaseMs + 1, lost)
+      await new Leases(elsewhere).acquire(lost, "another")
+      here.on("query", ask)
+      const note = async (release: Knex.QueryBuilder) =>
+        await here.with("released", release).select(here.raw("'noted' as outcome"))
+      expect(await lease.endWith(note)).toEqual([{ outcome: "noted" }])
+    })
+    here.removeListener("query", ask)
+    expect(asked).toHaveLength(1)
+    expect([await row(), await row(other)]).toEqual([undefined, undefined])
+    expect(await row(lost)).toMatchObject({ owner: "another" })
+  })
+
+  it("ends after its work where what it came to could not be noted", async () => {
+    const failing = withLease(here, key, async (lease) => {
+      await lease.endWith(async () => await Promise.reject(new Error("the database was away")))
+    })
+    await expect(failing).rejects.toThrow("the database was away")
     expect(await row()).toBeUndefined()
   })
 

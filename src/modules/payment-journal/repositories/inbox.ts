@@ -180,8 +180,14 @@ export class PostgresInbox {
     return await this.#change(claim, { claimed_until: this.#inMs(leaseMs) })
   }
 
-  async finish(claim: WebhookClaim, outcome: string): Promise<boolean> {
-    return await this.#change(claim, { ...unclaimed, state: "done", outcome, error: null })
+  /** @param besides what its work held, to be released in the same statement; see `HeldLease.endWith` */
+  async finish(
+    claim: WebhookClaim,
+    outcome: string,
+    besides?: Knex.QueryBuilder
+  ): Promise<boolean> {
+    const change = { ...unclaimed, state: "done", outcome, error: null }
+    return await this.#change(claim, change, besides)
   }
 
   /** To be tried again in `delayMs`; null where it has been tried often enough. */
@@ -284,9 +290,11 @@ export class PostgresInbox {
 
   async #change(
     { event: { id }, claimed_by }: WebhookClaim,
-    change: Record<string, unknown>
+    change: Record<string, unknown>,
+    besides?: Knex.QueryBuilder
   ): Promise<boolean> {
     const changed = await this.#database(table)
+      .modify((query) => besides && query.with("besides", besides))
       .where({ id, claimed_by, state: "waiting" })
       .update({ ...change, updated_at: this.#database.fn.now() })
     return changed > 0

@@ -37,6 +37,13 @@ export type HeldLease = {
    * @throws LeaseTakenError as `withLease`
    */
   alsoHold(key: string, options?: Omit<LeaseOptions, "ttlMs">): Promise<void>
+  /**
+   * Ends it in the statement that notes what its work came to: the last of the work. Where that fails, nothing was
+   * noted, and it ends after the work as ever.
+   *
+   * @param note runs one statement, of which `release`, the deletion of the keys' rows, has to be a part
+   */
+  endWith<Result>(note: (release: Knex.QueryBuilder) => Promise<Result>): Promise<Result>
 }
 
 /** Somebody else has the lease, and may be at work; nothing was done. */
@@ -112,7 +119,12 @@ export class Leases {
 
   /** Deletes those that are this owner's, and no other's. */
   async release(keys: readonly string[], owner: string): Promise<number> {
-    return await this.#database("gateway_lease").whereIn("key", keys).where({ owner }).delete()
+    return await this.releasing(keys, owner)
+  }
+
+  /** The same as a statement that nobody has run yet. */
+  releasing(keys: readonly string[], owner: string): Knex.QueryBuilder<object, number> {
+    return this.#database("gateway_lease").whereIn("key", keys).where({ owner }).delete()
   }
 }
 
@@ -180,13 +192,24 @@ class OwnLease implements HeldLease {
     return isHeld
   }
 
+  readonly endWith: HeldLease["endWith"] = async (note) => {
+    this.#stop()
+    const result = await note(this.#leases.releasing(this.#recovered(), this.#owner))
+    this.#keys.clear()
+    return result
+  }
+
   /** What was done stays done where releasing fails: the lease then ends by itself. */
   async end(): Promise<void> {
     this.#stop()
-    const keys = [...this.#keys].filter((key) => !this.#unrecovered.has(key))
+    const keys = this.#recovered()
     if (keys.length > 0) {
       await this.#leases.release(keys, this.#owner).catch(() => undefined)
     }
+  }
+
+  #recovered(): string[] {
+    return [...this.#keys].filter((key) => !this.#unrecovered.has(key))
   }
 }
 

@@ -1,14 +1,28 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { WebhookEventRow } from "../../../modules/payment-journal/repositories/inbox"
 import type { TransferState } from "../../../modules/payout/domain/state"
-import { settleEvent } from "../process-webhook"
+import { leaseKeys } from "../../leases"
+import { type SettledEvent, settleEvent } from "../process-webhook"
 
 const payout = "P01J9ZC7T4M8W2X3Y5V6B7N8PQR"
 const order = "01J9ZC7T4M8W2X3Y5V6B7N8PQR0"
 
-const mockRun = jest.fn()
+const mockSettle = jest.fn()
 jest.mock("../../payments/settle-payment", () => ({
-  settleOrderWorkflow: () => ({ run: mockRun }),
+  settleAndBook: async (...given: unknown[]) => await mockSettle(...given),
+}))
+/** The keys that are held at this moment. */
+const mockHeld = new Set<string>()
+jest.mock("../../leases", () => ({
+  ...jest.requireActual("../../leases"),
+  withLeaseOf: async (_: unknown, key: string, work: (lease: unknown) => Promise<unknown>) => {
+    mockHeld.add(key)
+    try {
+      return await work({ key })
+    } finally {
+      mockHeld.delete(key)
+    }
+  },
 }))
 const mockOrders: Record<string, { provider_id: string }> = {}
 jest.mock("../../../providers/registry", () => ({
@@ -16,7 +30,7 @@ jest.mock("../../../providers/registry", () => ({
 }))
 
 beforeEach(() => {
-  mockRun.mockReset().mockResolvedValue({ result: { outcome: "paid", state: "paid" }, errors: [] })
+  mockSettle.mockReset().mockResolvedValue({ outcome: "paid", state: "paid" })
   mockOrders[order] = { provider_id: "pp_mocasa_main" }
 })
 
@@ -63,17 +77,25 @@ function shop(transfer?: { provider_id: string; becomes: TransferState }) {
   return { container, asked }
 }
 
+/** What a message came to, as it was noted. */
+async function settled(container: MedusaContainer, event: WebhookEventRow) {
+  const noted: SettledEvent[] = []
+  await settleEvent(container, event, async (outcome) => void noted.push(outcome))
+  expect(noted).toHaveLength(1)
+  return noted[0]
+}
+
 describe("a message about a payout", () => {
   it.each(["po_mocasa_payouts", "pp_mocasa_main"])(
     "has its gateway asked, whichever of the gateway's addresses it came to (%s)",
     async (address) => {
       const { container, asked } = shop({ provider_id: "po_mocasa_payouts", becomes: "succeeded" })
-      expect(await settleEvent(container, message(payout, address))).toEqual({
+      expect(await settled(container, message(payout, address))).toEqual({
         outcome: "succeeded",
         isPending: false,
       })
       expect(asked).toEqual([["ptrf_1", { type: "system", id: "system" }]])
-      expect(mockRun).not.toHaveBeenCalled()
+      expect(mockSettle).not.toHaveBeenCalled()
     }
   )
 
@@ -81,7 +103,7 @@ describe("a message about a payout", () => {
     "is looked at again while the gateway's own answers leave it %s",
     async (becomes) => {
       const { container } = shop({ provider_id: "po_mocasa_main", becomes })
-      expect(await settleEvent(container, message(payout, "po_mocasa_main"))).toEqual({
+      expect(await settled(container, message(payout, "po_mocasa_main"))).toEqual({
         outcome: becomes,
         isPending: true,
       })
@@ -90,8 +112,8 @@ describe("a message about a payout", () => {
 
   it("of another gateway asks nobody", async () => {
     const { container, asked } = shop({ provider_id: "po_cashy_main", becomes: "succeeded" })
-    const settled = await settleEvent(container, message(payout, "po_mocasa_main"))
-    expect(settled).toEqual({
+    const came = await settled(container, message(payout, "po_mocasa_main"))
+    expect(came).toEqual({
       outcome: expect.stringContaining("no such payout"),
       isPending: false,
     })
@@ -99,8 +121,8 @@ describe("a message about a payout", () => {
   })
 
   it("asks nobody in a shop without payouts", async () => {
-    const settled = await settleEvent(shop().container, message(payout, "pp_mocasa_main"))
-    expect(settled).toEqual({
+    const came = await settled(shop().container, message(payout, "pp_mocasa_main"))
+    expect(came).toEqual({
       outcome: expect.stringContaining("no such payout"),
       isPending: false,
     })
@@ -109,21 +131,43 @@ describe("a message about a payout", () => {
 
 describe("a message about an order", () => {
   it("that came to the address for payouts is worked on with the order's own provider", async () => {
-    await settleEvent(shop().container, message(order, "po_mocasa_payouts"))
-    expect(mockRun.mock.calls[0][0].input).toMatchObject({
+    await settled(shop().container, message(order, "po_mocasa_payouts"))
+    expect(mockSettle.mock.calls[0][1]).toMatchObject({
       provider_id: "pp_mocasa_main",
       reference: order,
     })
   })
 
+  it.each([
+    ["paid", false],
+    ["pending", true],
+  ])(
+    "that leaves it %s is noted while the payment is held, and by its lease",
+    async (state, isPending) => {
+      mockSettle.mockResolvedValue({ outcome: state, state })
+      const key = leaseKeys.paymentOfReference(order)
+      const noted: unknown[] = []
+      await settleEvent(
+        shop().container,
+        message(order, "pp_mocasa_main"),
+        async (outcome, lease) => {
+          noted.push(outcome, lease, [...mockHeld])
+        }
+      )
+      expect(noted).toEqual([{ outcome: state, isPending }, { key }, [key]])
+      expect(mockSettle.mock.calls[0][2]).toEqual({ key })
+      expect(mockHeld.size).toBe(0)
+    }
+  )
+
   it("of another gateway is not", async () => {
-    await settleEvent(shop().container, message(order, "po_cashy_main"))
-    expect(mockRun.mock.calls[0][0].input).toMatchObject({ provider_id: "po_cashy_main" })
+    await settled(shop().container, message(order, "po_cashy_main"))
+    expect(mockSettle.mock.calls[0][1]).toMatchObject({ provider_id: "po_cashy_main" })
   })
 
   it("fails with the words of what failed", async () => {
-    mockRun.mockResolvedValue({ errors: [{ error: new Error("the gateway is away") }] })
-    await expect(settleEvent(shop().container, message(order, "pp_mocasa_main"))).rejects.toThrow(
+    mockSettle.mockRejectedValue(new Error("the gateway is away"))
+    await expect(settled(shop().container, message(order, "pp_mocasa_main"))).rejects.toThrow(
       "the gateway is away"
     )
   })
