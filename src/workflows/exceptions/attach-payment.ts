@@ -1,18 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { PaymentActions } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  type WorkflowData,
-  WorkflowResponse,
-} from "@medusajs/framework/workflows-sdk"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"
+import { oneStepWorkflow } from "../one-step"
 import { openOrderPaymentWorkflow } from "../order-payments/open-order-payment"
 import { type HeldMoney, exceptionsOf } from "./announce-exception"
 import { attachableAmount } from "./attachable-amount"
@@ -29,14 +23,6 @@ export type AttachExceptionInput = {
   actor: string
 }
 
-const attachStep = createStep(
-  "attach-payment-exception",
-  async (input: AttachExceptionInput, { container }) =>
-    new StepResponse(
-      await oneActionAtATime(container, input.id, async () => await attach(container, input))
-    )
-)
-
 /**
  * Makes a payment exception a payment of an order: with a payment collection and a session of its own,
  * captured, so that what is due on the order falls by what came. The gateway's reference stays, and later
@@ -45,9 +31,10 @@ const attachStep = createStep(
  * @throws MedusaError not_found; not_allowed for what was settled before, can't become a payment, or is more
  * than is due on the order; conflict where somebody else is at it
  */
-export const attachExceptionWorkflow = createWorkflow(
+export const attachExceptionWorkflow = oneStepWorkflow(
   "attach-payment-exception",
-  (input: WorkflowData<AttachExceptionInput>) => new WorkflowResponse(attachStep(input))
+  async (container, input: AttachExceptionInput) =>
+    await oneActionAtATime(container, input.id, () => attach(container, input))
 )
 
 /** A message may tell of the payment at the same time: it waits until all is noted. */

@@ -1,14 +1,8 @@
-import type { BigNumberInput } from "@medusajs/framework/types"
+import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { recordRefundElsewhere } from "../../providers/base/refund-elsewhere"
 import { ownPaymentById } from "../medusa-payments"
+import { oneStepWorkflow } from "../one-step"
 import { listRefundDue } from "./canceled-order-refunds"
 import { exceptionsOf } from "./announce-exception"
 
@@ -35,37 +29,6 @@ export type RecordedRefundElsewhere = {
   recorded_by: string
 }
 
-const recordStep = createStep(
-  "record-refund-elsewhere",
-  async ({ payment_id, amount, note, actor }: RecordRefundElsewhereInput, { container }) => {
-    const own = await ownPaymentById(container, payment_id)
-    if (!own) {
-      throw new MedusaError(
-        MedusaError.Types.NOT_FOUND,
-        `There is no payment ${payment_id} that a gateway of this package took`
-      )
-    }
-    const exceptions = exceptionsOf(container)
-    const operation = await recordRefundElsewhere(own.context, {
-      order: own.order,
-      amount,
-      keep: async ({ id }) =>
-        await exceptions.addLine(id, { actor, action: "refunded elsewhere", note }),
-    })
-    await listRefundDue(container, own)
-    const { id, reference, currency_code } = operation
-    return new StepResponse<RecordedRefundElsewhere>({
-      id,
-      reference,
-      payment_id,
-      amount: operation.amount,
-      currency_code,
-      note,
-      recorded_by: actor,
-    })
-  }
-)
-
 /**
  * Records that the money of a payment was given back another way than through its gateway, by whom and how.
  * The refund of this amount in Medusa then succeeds and sends nothing; a refund of it whose outcome was not
@@ -73,7 +36,35 @@ const recordStep = createStep(
  *
  * @throws MedusaError not_found for a payment that is not of this package; not_allowed for more than is left
  */
-export const recordRefundElsewhereWorkflow = createWorkflow(
-  "record-refund-elsewhere",
-  (input: WorkflowData<RecordRefundElsewhereInput>) => new WorkflowResponse(recordStep(input))
-)
+export const recordRefundElsewhereWorkflow = oneStepWorkflow("record-refund-elsewhere", record)
+
+async function record(
+  container: MedusaContainer,
+  { payment_id, amount, note, actor }: RecordRefundElsewhereInput
+): Promise<RecordedRefundElsewhere> {
+  const own = await ownPaymentById(container, payment_id)
+  if (!own) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      `There is no payment ${payment_id} that a gateway of this package took`
+    )
+  }
+  const exceptions = exceptionsOf(container)
+  const operation = await recordRefundElsewhere(own.context, {
+    order: own.order,
+    amount,
+    keep: async ({ id }) =>
+      await exceptions.addLine(id, { actor, action: "refunded elsewhere", note }),
+  })
+  await listRefundDue(container, own)
+  const { id, reference, currency_code } = operation
+  return {
+    id,
+    reference,
+    payment_id,
+    amount: operation.amount,
+    currency_code,
+    note,
+    recorded_by: actor,
+  }
+}

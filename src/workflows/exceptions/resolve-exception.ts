@@ -1,11 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  type WorkflowData,
-  WorkflowResponse,
-} from "@medusajs/framework/workflows-sdk"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import type { GatewayContext } from "../../providers/base/context"
@@ -15,6 +8,7 @@ import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { ownPaymentById } from "../medusa-payments"
+import { oneStepWorkflow } from "../one-step"
 import { type HeldMoney, isHeldMoney, exceptionsOf, whatToDoAbout } from "./announce-exception"
 import { refundDuePayment } from "./canceled-order-refunds"
 import { providerIsGone } from "./exception-choices"
@@ -27,14 +21,6 @@ export type RefundExceptionInput = {
   actor: string
 }
 
-const refundStep = createStep(
-  "refund-payment-exception",
-  async (input: RefundExceptionInput, { container }) =>
-    new StepResponse(
-      await oneActionAtATime(container, input.id, async () => await refund(container, input))
-    )
-)
-
 /**
  * Gives a payment exception back through its gateway, once, however often it is run. Where the outcome is
  * not known it fails and can be run again: the gateway is asked first.
@@ -42,9 +28,10 @@ const refundStep = createStep(
  * @throws MedusaError not_found; not_allowed for what was settled before, what the gateway can't give back,
  * refused, or has not confirmed; conflict where somebody else is at it
  */
-export const refundExceptionWorkflow = createWorkflow(
+export const refundExceptionWorkflow = oneStepWorkflow(
   "refund-payment-exception",
-  (input: WorkflowData<RefundExceptionInput>) => new WorkflowResponse(refundStep(input))
+  async (container, input: RefundExceptionInput) =>
+    await oneActionAtATime(container, input.id, () => refund(container, input))
 )
 
 async function refund(
@@ -89,22 +76,15 @@ export type CloseExceptionInput = {
   actor: string
 }
 
-const closeStep = createStep(
-  "close-payment-exception",
-  async (input: CloseExceptionInput, { container }) =>
-    new StepResponse(
-      await oneActionAtATime(container, input.id, async () => await close(container, input))
-    )
-)
-
 /**
  * Closes a payment exception: a person says that nothing is left to do about it.
  *
  * @throws MedusaError not_found; not_allowed for what was settled before; conflict where somebody else is at it
  */
-export const closeExceptionWorkflow = createWorkflow(
+export const closeExceptionWorkflow = oneStepWorkflow(
   "close-payment-exception",
-  (input: WorkflowData<CloseExceptionInput>) => new WorkflowResponse(closeStep(input))
+  async (container, input: CloseExceptionInput) =>
+    await oneActionAtATime(container, input.id, () => close(container, input))
 )
 
 /** After what is under way about it: a refund that is being made is not closed over. */

@@ -1,16 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { notAllowed, notFound, Refusal } from "../../shared/errors"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  type WorkflowData,
-  WorkflowResponse,
-} from "@medusajs/framework/workflows-sdk"
 import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import { systemActor } from "../../shared/audit-line"
 import { actorNames } from "../actors"
+import { oneStepWorkflow } from "../one-step"
 import { exceptionsOf } from "./announce-exception"
 
 export type TakeExceptionInput = {
@@ -19,21 +13,15 @@ export type TakeExceptionInput = {
   actor: string
 }
 
-const takeStep = createStep(
-  "take-payment-exception",
-  async ({ id, actor }: TakeExceptionInput, { container }) =>
-    new StepResponse(await takeFor(container, id, actor))
-)
-
 /**
  * Gives a payment exception to one person: nobody else can decide about it until they release it, decide, or were not
  * at it for a quarter of an hour. Run again it counts anew.
  *
  * @throws MedusaError not_found; not_allowed for what was settled before; conflict where somebody else is at it
  */
-export const takeExceptionWorkflow = createWorkflow(
+export const takeExceptionWorkflow = oneStepWorkflow(
   "take-payment-exception",
-  (input: WorkflowData<TakeExceptionInput>) => new WorkflowResponse(takeStep(input))
+  async (container, { id, actor }: TakeExceptionInput) => await takeFor(container, id, actor)
 )
 
 /**
@@ -112,23 +100,18 @@ export type ReleaseExceptionInput = {
   actor: string
 }
 
-const releaseStep = createStep(
-  "release-payment-exception",
-  async ({ id, actor }: ReleaseExceptionInput, { container }) => {
-    const exceptions = exceptionsOf(container)
-    if (!(await exceptions.release(id, actor)) && !(await exceptions.find(id))) {
-      throw notFound(`There is no payment exception ${id}`)
-    }
-    return new StepResponse({ id })
-  }
-)
-
 /**
  * Leaves a payment exception to others. Does nothing where it is not this person's any more.
  *
  * @throws MedusaError not_found
  */
-export const releaseExceptionWorkflow = createWorkflow(
+export const releaseExceptionWorkflow = oneStepWorkflow(
   "release-payment-exception",
-  (input: WorkflowData<ReleaseExceptionInput>) => new WorkflowResponse(releaseStep(input))
+  async (container, { id, actor }: ReleaseExceptionInput) => {
+    const exceptions = exceptionsOf(container)
+    if (!(await exceptions.release(id, actor)) && !(await exceptions.find(id))) {
+      throw notFound(`There is no payment exception ${id}`)
+    }
+    return { id }
+  }
 )

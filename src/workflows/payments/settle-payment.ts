@@ -1,12 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  type WorkflowData,
-  WorkflowResponse,
-} from "@medusajs/framework/workflows-sdk"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import type { GatewayContext } from "../../providers/base/context"
@@ -30,6 +23,7 @@ import type { PaymentState } from "../../storefront/payment-state"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { noteOnSession, sessionNote } from "../medusa-writes"
 import { notifyAdmins } from "../notifications"
+import { oneStepWorkflow } from "../one-step"
 import { adoptPayment } from "./adopt-payment"
 import { type Booking, bookingFor, bookPayment, heldAgainstCart } from "./book-payment"
 import { sessionBooking, type SessionRow, sessionRow } from "../medusa-reads"
@@ -57,25 +51,18 @@ export type SettledOrder = {
 
 export type { PaymentState }
 
-const settleOrderStep = createStep(
-  "settle-gateway-order",
-  async (input: SettleOrderInput, { container }) =>
-    new StepResponse(
-      await withLeaseOf(
-        container,
-        leaseKeys.paymentOfReference(input.reference),
-        async (lease) => await settleAndBook(container, input, lease)
-      )
-    )
-)
-
 /**
  * Asks the gateway about an order that was opened there, and has Medusa book what was paid. Idempotent; fails
  * where the gateway can't be asked, or what was paid could not be booked: then it is to be tried again.
  */
-export const settleOrderWorkflow = createWorkflow(
+export const settleOrderWorkflow = oneStepWorkflow(
   "settle-gateway-order",
-  (input: WorkflowData<SettleOrderInput>) => new WorkflowResponse(settleOrderStep(input))
+  async (container, input: SettleOrderInput) =>
+    await withLeaseOf(
+      container,
+      leaseKeys.paymentOfReference(input.reference),
+      async (lease) => await settleAndBook(container, input, lease)
+    )
 )
 
 /**
@@ -206,18 +193,6 @@ export type ConfirmPaymentInput = {
   is_for_shopper?: boolean
 }
 
-const confirmPaymentStep = createStep(
-  "confirm-gateway-payment",
-  async (input: ConfirmPaymentInput, { container }) =>
-    new StepResponse(
-      await withLeaseOf(
-        container,
-        leaseKeys.payment(input.session_id),
-        async (lease) => await confirmPayment(container, input, lease)
-      )
-    )
-)
-
 /**
  * Asks the gateway about a payment session and, where it was paid, has Medusa complete the cart, or book the
  * payment on the order that it belongs to. Safe to run at any time and any number of times.
@@ -225,9 +200,14 @@ const confirmPaymentStep = createStep(
  * @returns the payment's state
  * @throws MedusaError not_found when no gateway of this package has an order for the session
  */
-export const confirmPaymentWorkflow = createWorkflow(
+export const confirmPaymentWorkflow = oneStepWorkflow(
   "confirm-regional-payment",
-  (input: WorkflowData<ConfirmPaymentInput>) => new WorkflowResponse(confirmPaymentStep(input))
+  async (container, input: ConfirmPaymentInput) =>
+    await withLeaseOf(
+      container,
+      leaseKeys.payment(input.session_id),
+      async (lease) => await confirmPayment(container, input, lease)
+    )
 )
 
 async function confirmPayment(
