@@ -69,7 +69,7 @@ export async function approveBatch(
     const beneficiaries = await beneficiariesOf(transaction.query, payees, "share")
     const transfers = await lockTransfers(transaction, { batch_id: id })
     const batch = await batchOf(transaction.query, id)
-    const now = await requireSeen(transaction, batch, approval)
+    const totals = await requireSeen(transaction, batch, approval)
     const state = await readApprovalState(context, transaction, transfers, beneficiaries)
     const outcome = await approveEach(context, transaction, state, {
       transfers: transfers.sort(byLine),
@@ -80,10 +80,10 @@ export async function approveBatch(
     if (approved + first > 0) {
       const came = `Approved: ${approved}, by the first of two: ${first}, left: ${left.length}`
       const note = {
-        text: `${batchText(now)}. ${came}`,
+        text: `${batchText(totals)}. ${came}`,
         code: "batch_approved",
         details: {
-          sums: sumsValue(now),
+          sums: sumsValue(totals),
           approved: String(approved),
           first: String(first),
           left: String(left.length),
@@ -95,7 +95,7 @@ export async function approveBatch(
         note: withPersonsWords(note, approval.note, ". "),
       })
       const told = { approved, first, left: left.length, decided_by: handOf(actor) }
-      transaction.told.push(batchEvent("approved", batch, now, told))
+      transaction.told.push(batchEvent("approved", batch, totals, told))
     }
     return outcome
   })
