@@ -4,7 +4,12 @@ import { gatewayPaymentRoutes } from "./admin/gateway-payments/routes"
 import { tillRoutes } from "./admin/gateway-payments/till/routes"
 import { payoutRoutes } from "./admin/payouts/routes"
 import { cancelOrderGuard } from "./guards/cancel-order"
-import { completeCartGuard, cartTotalGuard, paidCart, paidCartOfCollection } from "./guards/cart"
+import {
+  completeCartGuard,
+  cartTotalGuard,
+  paidCart,
+  paidCartOfCollection,
+} from "./guards/paid-cart"
 import { orderChangeRoutes } from "./guards/order-changes"
 import { oneChoiceAtATime, paymentSessionInput } from "./guards/payment-session"
 import { storableAddress, storableRequest } from "./guards/storable-request"

@@ -87,7 +87,7 @@ export async function sessionBooking(
   const { order } = link ?? {}
   const isBooked = order
     ? captureIds.every((id) => order.transactionsOf.includes(id))
-    : (await cartOfCollection(container, payment_collection_id)) === undefined
+    : (await cartIdOfCollection(container, payment_collection_id)) === undefined
   return { isBooked, session, link }
 }
 
@@ -127,8 +127,8 @@ export async function orderOfCollection(
   }
 }
 
-/** The cart that a payment collection belongs to. */
-export async function cartOfCollection(
+/** The id of the cart that a payment collection belongs to. */
+export async function cartIdOfCollection(
   container: MedusaContainer,
   payment_collection_id: string
 ): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { isOwnProvider } from "../../providers/registry"
 import { leaseKeys, withLeaseOf } from "../../workflows/leases"
 import { paymentsOfOrder } from "../../workflows/medusa-payments"
 import { orderOfCollection, orderOfPayment, queryOf } from "../../workflows/medusa-reads"
-import { answerAfter } from "./cart"
+import { answerAfter } from "./answer-after"
 import { storableAddress } from "./storable-request"
 
 /** The order that a request of core's is about, by the id in its path; undefined where there is none. */

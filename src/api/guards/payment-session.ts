@@ -20,7 +20,7 @@ import {
 import { gatewayOf, isOwnProvider } from "../../providers/registry"
 import { isPlainObject } from "../../shared/validation"
 import { leaseKeys, withLeaseOf } from "../../workflows/leases"
-import { answerAfter, cartOfCollection, type CartPayer } from "./cart"
+import { answerAfter } from "./answer-after"
 
 /**
  * Stands before `POST .../payment-collections/:id/payment-sessions`, the store's and the admin's. Medusa writes the
@@ -67,7 +67,7 @@ async function whoPays(
   if (needed.length === 0) {
     return {}
   }
-  const cart = await cartOfCollection(req.scope, String(req.params.id))
+  const cart = await cartWithPayer(req.scope, String(req.params.id))
   const known = cart ? payerFromCart(cart, needed) : {}
   return { payer: { ...known, ...(isPlainObject(given) ? filledIn(given, needed) : {}) } }
 }
@@ -88,6 +88,34 @@ function payerRules(req: MedusaRequest, providerId: string): GatewayCapabilities
   const config = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
   return gatewayOf(config, providerId, log)?.gateway.capabilities.payer ?? {}
+}
+
+type Address = {
+  first_name?: string | null
+  last_name?: string | null
+  phone?: string | null
+  country_code?: string | null
+}
+
+export type CartPayer = {
+  id: string
+  email?: string | null
+  billing_address?: Address | null
+  shipping_address?: Address | null
+}
+
+/** The cart that a payment collection belongs to, with what is known of the payer; undefined where there is none. */
+export async function cartWithPayer(
+  container: MedusaContainer,
+  paymentCollectionId: string
+): Promise<CartPayer | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "cart_payment_collection",
+    fields: ["cart.id", "cart.email", "cart.billing_address.*", "cart.shipping_address.*"],
+    filters: { payment_collection_id: paymentCollectionId },
+  })
+  return data[0]?.cart ?? undefined
 }
 
 /** Who pays, as far as a cart holds it and the gateway needs it: the billing address before the shipping one. */

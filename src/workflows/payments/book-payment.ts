@@ -10,7 +10,7 @@ import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-du
 import { mendOrderLinks } from "../orphan-orders/order-links"
 import { completingCart } from "./cart-completion"
 import { cartTotal, isForTotal, totalAt } from "./cart-total"
-import { cartOfCollection, isBooked, sessionRow, type SessionRow } from "../medusa-reads"
+import { cartIdOfCollection, isBooked, sessionRow, type SessionRow } from "../medusa-reads"
 
 /**
  * Has Medusa book what was paid: the payment, its capture, and the order of the cart. What is booked already is
@@ -27,7 +27,7 @@ export async function bookPayment(
   lease: HeldLease
 ): Promise<void> {
   const { session_id } = booking.data
-  const cartId = await cartOfCollection(container, session.payment_collection_id)
+  const cartId = await cartIdOfCollection(container, session.payment_collection_id)
   const book = async () => {
     if (await isBooked(container, await sessionRow(container, session_id))) {
       return

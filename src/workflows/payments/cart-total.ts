@@ -4,7 +4,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
 import { isWantedBy, chargeableAmount, medusaAmount } from "../../providers/base/amounts"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
-import { cartOfCollection, orderOfCart } from "../medusa-reads"
+import { cartIdOfCollection, orderOfCart } from "../medusa-reads"
 
 /** What a cart costs at this moment, exact and not rounded, in major units; the currency in lower case. */
 export type CartTotal = { cart_id: string; amount: BigNumberInput; currency_code: string }
@@ -23,7 +23,7 @@ export async function cartTotal(
   container: MedusaContainer,
   payment_collection_id: string
 ): Promise<CartTotal | undefined> {
-  const cart_id = await cartOfCollection(container, payment_collection_id)
+  const cart_id = await cartIdOfCollection(container, payment_collection_id)
   return cart_id ? await totalOfOpenCart(container, cart_id) : undefined
 }
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { MedusaResponse } from "@medusajs/framework/http"
 import axios from "axios"
-import { answerAfter } from "../cart"
+import { answerAfter } from "../answer-after"
 
 describe("an answer that waits for a lease", () => {
   let server: Server

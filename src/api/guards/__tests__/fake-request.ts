@@ -28,7 +28,7 @@ export class FakeRequest {
       query: {
         graph: async ({ filters }: { filters: { payment_collection_id: string } }) => {
           const cart = carts[filters.payment_collection_id]
-          return { data: cart ? [{ cart }] : [] }
+          return { data: cart ? [{ cart_id: cart.id, cart }] : [] }
         },
       },
     }

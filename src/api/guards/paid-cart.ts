@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises"
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
@@ -10,10 +9,11 @@ import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage, failureMessages } from "../../shared/errors"
 import { SingleFlight } from "../../shared/concurrency"
 import { settleOrderWorkflow } from "../../workflows"
-import { collectionOfCart } from "../../workflows/medusa-reads"
+import { cartIdOfCollection, collectionOfCart } from "../../workflows/medusa-reads"
 import { LeftOrderError, mendOrderLinks } from "../../workflows/orphan-orders/order-links"
 import { completingCart } from "../../workflows/payments/cart-completion"
 import { paymentForOtherTotal } from "../../workflows/payments/cart-total"
+import { answerAfter } from "./answer-after"
 
 /** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */
 const patienceMs = 3_000
@@ -43,8 +43,8 @@ export async function paidCartOfCollection(
   res: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
-  const cart = await cartOfCollection(req.scope, String(req.params.id))
-  return cart ? await guard(req, res, next, cart.id) : next()
+  const cartId = await cartIdOfCollection(req.scope, String(req.params.id))
+  return cartId ? await guard(req, res, next, cartId) : next()
 }
 
 async function guard(
@@ -236,71 +236,4 @@ function answerBeingCompleted(res: MedusaResponse): void {
     code: "cart_is_being_completed",
     message: "This cart is being made an order at this moment. Ask again in a moment",
   })
-}
-
-/** Longer than Medusa gives a completion before its lock on the cart expires, in milliseconds. */
-const longestCompletionMs = 120_000
-
-/**
- * Runs `work`, within which `handle` runs the route's own handler, and sends the answer only when `work` has ended:
- * a caller who has heard it, and asks again at once, must not meet the lease that his own request held. A shopper
- * who goes away does not end the handler's work: only its answer does.
- *
- * @param longestMs after which the handler is waited for no longer
- */
-export async function answerAfter(
-  res: MedusaResponse,
-  next: MedusaNextFunction,
-  work: (handle: () => Promise<void>) => Promise<void>,
-  longestMs = longestCompletionMs
-): Promise<void> {
-  const end = res.end
-  const isOver = new AbortController()
-  let send: (() => void) | undefined
-  const isAnswered = new Promise<void>((resolve) => {
-    res.end = ((...given: Parameters<typeof end>) => {
-      send = () => end.apply(res, given)
-      resolve()
-      return res
-    }) as typeof end
-  })
-  try {
-    await work(async () => {
-      next()
-      const patience = sleep(longestMs, undefined, { signal: isOver.signal }).catch(() => undefined)
-      await Promise.race([isAnswered, patience])
-    })
-  } finally {
-    isOver.abort()
-    res.end = end
-    send?.()
-  }
-}
-
-type Address = {
-  first_name?: string | null
-  last_name?: string | null
-  phone?: string | null
-  country_code?: string | null
-}
-
-export type CartPayer = {
-  id: string
-  email?: string | null
-  billing_address?: Address | null
-  shipping_address?: Address | null
-}
-
-/** The cart that a payment collection belongs to, with what is known of the payer; undefined where there is none. */
-export async function cartOfCollection(
-  container: MedusaContainer,
-  paymentCollectionId: string
-): Promise<CartPayer | undefined> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "cart_payment_collection",
-    fields: ["cart.id", "cart.email", "cart.billing_address.*", "cart.shipping_address.*"],
-    filters: { payment_collection_id: paymentCollectionId },
-  })
-  return data[0]?.cart ?? undefined
 }

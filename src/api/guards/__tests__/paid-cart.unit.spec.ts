@@ -2,7 +2,7 @@ import { MocasaServer, success } from "../../../gateways/mocasa/__tests__/fake-m
 import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import type { GatewayOrderState } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../testing/memory-journal"
-import { paidCart, paidCartOfCollection } from "../cart"
+import { paidCart, paidCartOfCollection } from "../paid-cart"
 import { FakeRequest } from "./fake-request"
 
 type Completed = { result?: { id: string }; errors: { error?: Error }[] }
