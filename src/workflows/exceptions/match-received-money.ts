@@ -33,8 +33,10 @@ export type MoneyFacts = {
 }
 
 /**
- * `nothing`: no money came, or what becomes of it is not decided yet. `matched`: an order of the shop's stands
- * for it, or it was given back.
+ * - `nothing`: no money came, or what becomes of it is not decided yet
+ * - `matched`: an order of the shop's stands for it
+ * - `given_back`: the gateway has it refunded or charged back, or as much was given back as came
+ * - `unmatched`: a person has to decide about it
  */
 export type MoneyDecision =
   | { type: "nothing" }

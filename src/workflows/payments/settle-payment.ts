@@ -242,7 +242,7 @@ export type PaymentOfSession = {
  * Undefined where no order was ever opened for the session. A gateway that can't be asked is no error: the
  * payment is pending.
  *
- * @param ask how the gateway is asked where not at once
+ * @param sync how the gateway is asked where not at once
  */
 export async function paymentOfSession(
   container: MedusaContainer,

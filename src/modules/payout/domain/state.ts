@@ -40,9 +40,9 @@ export type TransferState = (typeof transferStates)[number]
 /**
  * Which state may follow which; a state without a follower is final.
  *
- * What was sent never comes to `approved` again, from where it would be sent: only `submitting` leads there,
- * and only when it is sure that nothing left us. `not_found` leads there for gateways alone that promise that a
- * reference sent twice is one transfer.
+ * What may have been sent never comes to `approved` again, from where it would be sent, with one exception. Two states
+ * lead back there: `submitting`, where it is sure that nothing left us; and `not_found`, for those providers alone that
+ * promise that a reference sent twice is one transfer (`idempotentReference`), which none of this package's does.
  */
 export const nextStates: Readonly<Record<TransferState, readonly TransferState[]>> = {
   // Canceled where whoever made it takes it back.
