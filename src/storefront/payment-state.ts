@@ -1,4 +1,7 @@
-/** What the store says of a payment. `mismatch`: money came, but not what was ordered. */
+/**
+ * What the store says of a payment. `mismatch`: money came, but not what was ordered. It stands with the storefront, which is
+ * published by itself and imports nothing of the server; the server takes it from here.
+ */
 export const paymentStates = [
   "pending",
   "authorized",
