@@ -78,6 +78,20 @@ export function conformance(gateway: GatewayData): void {
     stores.push(store)
     return store
   }
+  const shopping: Pick<Suite, "openWithSession" | "openWithAuthorized" | "openWithPaid"> = {
+    openWithSession: async (amount, settings) => {
+      const store = await openStore(settings)
+      return { store, session: await store.checkout(amount) }
+    },
+    openWithAuthorized: async (amount, settings) => {
+      const store = await openStore(settings)
+      return { store, payment: await store.authorized(amount) }
+    },
+    openWithPaid: async (amount, settings) => {
+      const store = await openStore(settings)
+      return { store, payment: await store.paid(amount) }
+    },
+  }
 
   afterEach(async () => {
     for (const store of stores.splice(0)) {
@@ -87,6 +101,6 @@ export function conformance(gateway: GatewayData): void {
 
   const name = gatewayName(gateway)
   for (const theme of gateway.charges ? chargedThemes : themes) {
-    theme({ gateway, name, openStore, witness })
+    theme({ gateway, name, openStore, ...shopping, witness })
   }
 }

@@ -87,15 +87,14 @@ function rowsFor(decimals: number): readonly Row[] {
 }
 
 /** What was really paid, held against what was ordered. */
-export function money({ gateway, name, openStore }: Suite): void {
+export function money({ gateway, name, openWithSession }: Suite): void {
   const { capabilities, wire } = gateway
 
   describe(`${name}: money`, () => {
     it(`paid with the right amount is ${
       capabilities.capture === "automatic" ? "captured" : "authorized"
     }, and kept in the journal once`, async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const reference = referenceOf(session)
       store.sandbox.pay(reference)
       const { status, data } = await store.medusa.authorize(session)
@@ -111,8 +110,7 @@ export function money({ gateway, name, openStore }: Suite): void {
     })
 
     it("paid leaves the shopper nothing to do", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.pay(referenceOf(session))
       const { data } = await store.medusa.authorize(session)
       expect(readNextAction(data)).toEqual({ type: "none" })
@@ -129,8 +127,7 @@ export function money({ gateway, name, openStore }: Suite): void {
           : [{ what: "a larger amount", amount: "101", currency: undefined }]),
       ]
       it.each(wrong)("paid with $what is never authorized", async ({ amount, currency }) => {
-        const store = await openStore()
-        const session = await store.checkout("100")
+        const { store, session } = await openWithSession("100")
         const paid = store.money(amount)
         store.sandbox.pay(referenceOf(session), { ...paid, currency: currency ?? paid.currency })
         const { payment } = await store.medusa.authorize(session)
@@ -145,8 +142,7 @@ export function money({ gateway, name, openStore }: Suite): void {
 
     if (capabilities.receivesInParts) {
       it("paid in parts is pending until they add up", async () => {
-        const store = await openStore()
-        const session = await store.checkout("100")
+        const { store, session } = await openWithSession("100")
         const reference = referenceOf(session)
         // Only its webhook names the number of a part.
         store.sandbox.pay(reference, store.money("60"))

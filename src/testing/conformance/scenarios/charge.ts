@@ -8,7 +8,7 @@ import { type FaultRow, lostAnswers, refusalOf, type Suite } from "../support/su
 import { inFastTime } from "../support/time"
 
 /** Merchant-initiated charges: never before the shopper is done, and once whoever asks. */
-export function charge({ gateway, name, openStore, witness }: Suite): void {
+export function charge({ gateway, name, openStore, openWithSession, witness }: Suite): void {
   const { charges } = gateway
   if (!charges) {
     return
@@ -16,8 +16,7 @@ export function charge({ gateway, name, openStore, witness }: Suite): void {
 
   describe(`${name}: charge`, () => {
     it("is not made when the shopper chooses to pay so: the gateway hears nothing of it", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const reference = referenceOf(session)
       expect(session.status).toBe("pending")
       expect(session.data).toMatchObject({
@@ -36,8 +35,7 @@ export function charge({ gateway, name, openStore, witness }: Suite): void {
     })
 
     it("is made once, when the payment is authorized, of what was ordered", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const { status, payment, data } = await store.medusa.authorize(session)
       expect(status).toBe(store.paidStatus)
       expect(payment).toBeDefined()
@@ -51,8 +49,7 @@ export function charge({ gateway, name, openStore, witness }: Suite): void {
     })
 
     it("is made once when three authorize at once", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const authorize = () =>
         store.medusa.provider.authorizePayment({
           data: session.data,
@@ -176,7 +173,7 @@ export function charge({ gateway, name, openStore, witness }: Suite): void {
 }
 
 /** A charge whose answer was lost: it is asked about, for ever if need be, and never sent again. */
-export function chargeFaults({ gateway, name, openStore }: Suite): void {
+export function chargeFaults({ gateway, name, openStore, openWithSession }: Suite): void {
   if (!gateway.charges) {
     return
   }
@@ -187,16 +184,14 @@ export function chargeFaults({ gateway, name, openStore }: Suite): void {
 
   describe(`${name}: charge with`, () => {
     it.each(made)("$what is found by asking, and made once", async (row) => {
-      const store = await openStore({ timeoutMs: impatientMs })
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100", { timeoutMs: impatientMs })
       expect((await lose(row, store, session)).status).toBe(store.paidStatus)
       expect(store.sandbox.calls("charge")).toBe(1)
       expect(store.sandbox.moves("payment", referenceOf(session))).toEqual([store.money("100")])
     })
 
     it.each(notMade)("$what is pending, and never sent again", async (row) => {
-      const store = await openStore({ timeoutMs: impatientMs })
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100", { timeoutMs: impatientMs })
       const first = await lose(row, store, session)
       const second = await store.medusa.authorize(session)
       for (const { status, payment } of [first, second]) {
@@ -209,8 +204,7 @@ export function chargeFaults({ gateway, name, openStore }: Suite): void {
     })
 
     it.each(late)("$what is found by asking later, and made once", async (row) => {
-      const store = await openStore({ timeoutMs: impatientMs })
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100", { timeoutMs: impatientMs })
       expect((await lose(row, store, session)).status).toBe("pending")
       await pause(tooLongMs)
       expect((await store.medusa.authorize(session)).status).toBe(store.paidStatus)
@@ -219,8 +213,7 @@ export function chargeFaults({ gateway, name, openStore }: Suite): void {
     })
 
     it("an answer that was lost, while the gateway can't be asked, is pending until it can", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       store.sandbox.fault("charge", { kind: "answer-lost" })
       // A page in place of an answer: of a host that is away, nothing is asked for a while.
       store.sandbox.fault("query", { kind: "html", times: "forever" })
@@ -231,8 +224,7 @@ export function chargeFaults({ gateway, name, openStore }: Suite): void {
     })
 
     it("a redirect to another host is pending, and that host gets nothing", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const elsewhere = await store.anotherHost()
       store.sandbox.fault("charge", { kind: "redirect", location: elsewhere.url })
       expect((await store.medusa.authorize(session)).status).toBe("pending")
@@ -251,8 +243,7 @@ export function chargeFaults({ gateway, name, openStore }: Suite): void {
       })
 
       it("tokens rejected for ever is not made, and does not go round in circles", async () => {
-        const store = await openStore()
-        const session = await store.checkout("100")
+        const { store, session } = await openWithSession("100")
         store.sandbox.fault("charge", { kind: "unauthorized", times: "forever" })
         const { payment } = await store.medusa.authorize(session)
         expect(payment).toBeUndefined()

@@ -9,7 +9,7 @@ import type { Suite } from "../support/suite"
 const knownToMedusa: readonly PayerField[] = ["name", "email", "phone"]
 
 /** What a gateway insists to know of the payer: said at once, before it is called, and never repeated. */
-export function payer({ gateway, name, openStore }: Suite): void {
+export function payer({ gateway, name, openStore, openWithSession }: Suite): void {
   const rules = gateway.capabilities.payer
   const fields = payerFields(rules)
   const required = fields.filter((field) => rules[field]?.required)
@@ -96,8 +96,7 @@ export function payer({ gateway, name, openStore }: Suite): void {
     })
 
     it("has his identity number told to the gateway and kept by nobody", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       const order = await store.journal.findOrder(referenceOf(session))
       expect(JSON.stringify([session.data, order])).not.toContain(marked.id_number)
     })

@@ -13,7 +13,7 @@ import { refusalOf, type Suite } from "../support/suite"
 import { recordingLogger } from "../support/witness"
 
 /** What an admin is told before anything is sent is what then happens, at the gateway's own sandbox. */
-export function possible({ gateway, name, openStore }: Suite): void {
+export function possible({ gateway, name, openStore, openWithPaid }: Suite): void {
   const kinds = gateway.capabilities.capture === "automatic" ? refundOnly : both
 
   describe(`${name}: what is possible`, () => {
@@ -34,8 +34,7 @@ export function possible({ gateway, name, openStore }: Suite): void {
     })
 
     it("as a refund is less, or nothing, once something was given back", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       const before = await possibleOf(store, payment, "refund")
       if (before.extent === "none") {
         return expect(before).toEqual({ extent: "none", reason: "no_refunds" })

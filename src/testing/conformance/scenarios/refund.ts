@@ -4,28 +4,25 @@ import { impatientMs, referenceOf, type Store, tooLongMs } from "../support/stor
 import { lostAnswers, refusalOf, type Suite } from "../support/suite"
 
 /** What a shop may give back and what it may not; what happens when the gateway misbehaves stands beside. */
-export function refund({ gateway, name, openStore }: Suite): void {
+export function refund({ gateway, name, openStore, openWithSession, openWithPaid }: Suite): void {
   const { refund } = gateway.capabilities
 
   describe(`${name}: refund`, () => {
     it("of what was not paid is refused before the gateway is called", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       const payment = store.rows.addPayment(session, session.data)
       await refusalOf(store.medusa.refund(payment))
       expect(store.sandbox.calls("refund")).toBe(0)
     })
 
     it("of more than was paid is refused before the gateway is called", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       await refusalOf(store.medusa.refund(payment, "101"))
       expect(store.sandbox.calls("refund")).toBe(0)
     })
 
     it("typed with more places than the gateway has is refused, never rounded", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       const typed = `1.${"0".repeat(store.decimals)}1`
       expect(await refusalOf(store.medusa.refund(payment, typed))).toContain(
         refund === "none" ? "no refund" : typed
@@ -35,8 +32,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
 
     if (refund === "none") {
       it("is refused, and says what the shop can do", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         expect(await refusalOf(store.medusa.refund(payment))).toMatch(/another way|payout/i)
         expect(store.sandbox.calls("refund")).toBe(0)
       })
@@ -44,8 +40,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
     }
 
     it("in full moves all of it, once", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       await store.medusa.refund(payment)
       expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("100")])
       expect(payment.data).toMatchObject({ status: "refunded" })
@@ -65,8 +60,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
     )
 
     it("twice is refused the second time, before the gateway is called", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       await store.medusa.refund(payment)
       expect(await refusalOf(store.medusa.refund(payment))).toContain(referenceOf(payment))
       expect(store.sandbox.calls("refund")).toBe(1)
@@ -74,8 +68,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
     })
 
     it("twice at once is one refund; the other is told to wait", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       const tries = [store.medusa.refund(payment), store.medusa.refund(payment)]
       const refusals = await Promise.allSettled(tries.map(refusalOf))
       expect(refusals.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
@@ -87,16 +80,14 @@ export function refund({ gateway, name, openStore }: Suite): void {
     })
 
     it("repeated by Medusa under the same refund's id is not sent again", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       const refundId = await store.medusa.refund(payment)
       await store.medusa.refundAtProvider(payment, refundId, "100")
       expect(store.sandbox.calls("refund")).toBe(1)
     })
 
     it("that was made while Medusa lost its row is taken as made", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       store.medusa.forgetRefund(await store.medusa.refund(payment))
       await store.medusa.refund(payment)
       expect(store.sandbox.calls("refund")).toBe(1)
@@ -104,8 +95,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
     })
 
     it("that was made before the database was restored to an earlier moment is not made twice", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       const amount = refund === "full" ? "100" : "40"
       const restore = store.journal.backup()
       const data = structuredClone(payment.data)
@@ -122,8 +112,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
 
     if (refund === "full") {
       it("of a part is refused before the gateway is called, naming what can be refunded", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         expect(await refusalOf(store.medusa.refund(payment, "40"))).toContain(
           `${store.money("100").amount} ${store.currency.toUpperCase()} can be refunded`
         )
@@ -135,8 +124,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
     }
 
     it("of a part moves the true part", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       await store.medusa.refund(payment, "40")
       expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("40")])
       expect(payment.data).toMatchObject({ status: "partially_refunded" })
@@ -144,16 +132,14 @@ export function refund({ gateway, name, openStore }: Suite): void {
 
     if (refund === "single_partial") {
       it("of the rest after a part is refused before the gateway is called", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         await store.medusa.refund(payment, "40")
         expect(await refusalOf(store.medusa.refund(payment, "60"))).toMatch(/only once/)
         expect(store.sandbox.calls("refund")).toBe(1)
       })
     } else {
       it("in parts may use up what was paid and nothing beyond", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         await store.medusa.refund(payment, "40")
         await store.medusa.refund(payment, "60")
         await refusalOf(store.medusa.refund(payment, "1"))
@@ -170,7 +156,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
 const undocumented = ["in_review", "success?", "constructor", "__proto__"]
 
 /** What a gateway answers to a refund when it neither made it nor broke. */
-export function refundAnswers({ gateway, name, openStore }: Suite): void {
+export function refundAnswers({ gateway, name, openWithPaid }: Suite): void {
   if (gateway.capabilities.refund === "none") {
     return
   }
@@ -212,8 +198,7 @@ export function refundAnswers({ gateway, name, openStore }: Suite): void {
 
       for (const word of refundWords.declined) {
         it(`with "${word}" was not made and can be tried again`, async () => {
-          const store = await openStore()
-          const payment = await store.paid("100")
+          const { store, payment } = await openWithPaid("100")
           store.sandbox.answerRefundsWith(word)
           expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not made/)
           expect(refundsOf(store, payment)).toEqual([])
@@ -228,8 +213,7 @@ export function refundAnswers({ gateway, name, openStore }: Suite): void {
       it.each(misleading.refund.map((answer) => [answer]))(
         "with %j proves nothing",
         async (answer) => {
-          const store = await openStore()
-          const payment = await store.paid("100")
+          const { store, payment } = await openWithPaid("100")
           store.sandbox.fault("refund", { kind: "wrong-shape", answer, acts: false })
           expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not confirmed/)
           expect(payment.data).toMatchObject({ status: "paid" })
@@ -242,8 +226,7 @@ export function refundAnswers({ gateway, name, openStore }: Suite): void {
     const { settledCode } = wire
     if (settledCode !== null) {
       it("after settlement is refused with the gateway's words, each time", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         store.sandbox.settle(referenceOf(payment))
         expect(await refusalOf(store.medusa.refund(payment))).toContain(settledCode)
         expect(await refusalOf(store.medusa.refund(payment))).toContain(settledCode)
@@ -254,8 +237,7 @@ export function refundAnswers({ gateway, name, openStore }: Suite): void {
   })
 
   async function refundAnsweredWith(word: string): Promise<{ store: Store; payment: Payment }> {
-    const store = await openStore()
-    const payment = await store.paid("100")
+    const { store, payment } = await openWithPaid("100")
     store.sandbox.answerRefundsWith(word)
     expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not confirmed/)
     expect(refundsOf(store, payment)).toEqual([])
@@ -269,7 +251,7 @@ function refundsOf(store: Store, payment: Payment) {
 }
 
 /** A refund whose outcome nobody knows: it is asked about, and the ledger shows it once. */
-export function refundFaults({ gateway, name, openStore }: Suite): void {
+export function refundFaults({ gateway, name, openWithPaid }: Suite): void {
   const { refund } = gateway.capabilities
   if (refund === "none") {
     return
@@ -277,8 +259,7 @@ export function refundFaults({ gateway, name, openStore }: Suite): void {
 
   describe(`${name}: refund after`, () => {
     it.each(lostAnswers)("$what is made once in the end", async ({ fault, acts }) => {
-      const store = await openStore({ timeoutMs: impatientMs })
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100", { timeoutMs: impatientMs })
       const reference = referenceOf(payment)
       store.sandbox.fault("refund", fault)
 
@@ -302,8 +283,7 @@ export function refundFaults({ gateway, name, openStore }: Suite): void {
     })
 
     it("an unknown outcome is not sent again while the gateway can't be asked", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       store.sandbox.fault("refund", { kind: "answer-lost" })
       await refusalOf(store.medusa.refund(payment))
       store.sandbox.fault("ask", { kind: "http-error", times: "forever" })
@@ -316,8 +296,7 @@ export function refundFaults({ gateway, name, openStore }: Suite): void {
     })
 
     it("an unknown outcome, tried by two at once, is made once", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       store.sandbox.fault("refund", { kind: "reset-before-acting" })
       await refusalOf(store.medusa.refund(payment))
       await Promise.allSettled([store.medusa.refund(payment), store.medusa.refund(payment)])
@@ -325,8 +304,7 @@ export function refundFaults({ gateway, name, openStore }: Suite): void {
     })
 
     it("a redirect to another host is unknown, and that host gets nothing", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       const elsewhere = await store.anotherHost()
       store.sandbox.fault("refund", { kind: "redirect", location: elsewhere.url })
       expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not confirmed/)
@@ -336,8 +314,7 @@ export function refundFaults({ gateway, name, openStore }: Suite): void {
     })
 
     it("a gateway that can't be reached was surely not made", async () => {
-      const store = await openStore()
-      const payment = await store.paid("100")
+      const { store, payment } = await openWithPaid("100")
       const open = await store.checkout()
       await store.sandbox.close()
       // Finds the connection that was kept alive broken, which proves nothing; the next finds none at all.
@@ -349,8 +326,7 @@ export function refundFaults({ gateway, name, openStore }: Suite): void {
 
     if (refund !== "full") {
       it("an unknown outcome of a part lets no other amount through", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         store.sandbox.fault("refund", { kind: "answer-lost" })
         await refusalOf(store.medusa.refund(payment, "40"))
         await refusalOf(store.medusa.refund(payment, "60"))

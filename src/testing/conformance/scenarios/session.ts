@@ -4,11 +4,10 @@ import { readNextAction } from "../support/shopper"
 import { impatientMs, referenceOf, type Store, tooLongMs } from "../support/store"
 import { lostAnswers, refusalOf, type Suite } from "../support/suite"
 
-export function initiate({ gateway, name, openStore }: Suite): void {
+export function initiate({ gateway, name, openStore, openWithSession }: Suite): void {
   describe(`${name}: initiate`, () => {
     it("gives the uniform session.data and a next action, and charges nothing", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const { gateway_id, expires_at, payer } = session.data
       expect(session.status).toBe("pending")
       expect(session.data).toEqual({
@@ -29,8 +28,7 @@ export function initiate({ gateway, name, openStore }: Suite): void {
     })
 
     it("repeated with the same session id makes no second order", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       const before = structuredClone(session.data)
       await store.medusa.initiate(session)
       expect(session.data).toEqual(before)
@@ -92,11 +90,10 @@ export function initiate({ gateway, name, openStore }: Suite): void {
   })
 }
 
-export function update({ name, openStore }: Suite): void {
+export function update({ name, openWithSession }: Suite): void {
   describe(`${name}: update`, () => {
     it("to the same amount makes no second order", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const reference = referenceOf(session)
       await store.medusa.updateSession(session, "100")
       expect(referenceOf(session)).toBe(reference)
@@ -104,8 +101,7 @@ export function update({ name, openStore }: Suite): void {
     })
 
     it("to another amount opens an order for it, and the old one stays known", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const old = referenceOf(session)
       await store.medusa.updateSession(session, "70", store.payer)
       expect(referenceOf(session)).not.toBe(old)
@@ -117,8 +113,7 @@ export function update({ name, openStore }: Suite): void {
     })
 
     it("to another amount is refused once the old one was paid", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       store.sandbox.pay(referenceOf(session))
       expect(await refusalOf(store.medusa.updateSession(session, "70"))).toContain(
         referenceOf(session)
@@ -128,11 +123,10 @@ export function update({ name, openStore }: Suite): void {
   })
 }
 
-export function deletion({ name, openStore }: Suite): void {
+export function deletion({ name, openStore, openWithSession }: Suite): void {
   describe(`${name}: delete`, () => {
     it("keeps the order known, and what is paid for it later is found", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const reference = referenceOf(session)
       await store.medusa.deleteSession(session)
       const order = await store.journal.findOrder(reference)
@@ -156,16 +150,14 @@ export function deletion({ name, openStore }: Suite): void {
     })
 
     it("does not throw while the gateway is away", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       await store.sandbox.close()
       await store.medusa.deleteSession(session)
       expect(await store.journal.findOrder(referenceOf(session))).toBeDefined()
     })
 
     it("does not throw while the journal is away", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       jest.spyOn(store.journal, "releaseSession").mockRejectedValue(new Error("no database"))
       await store.medusa.deleteSession(session)
       expect(await store.journal.findOrder(referenceOf(session))).toBeDefined()

@@ -29,7 +29,7 @@ const wrongs: readonly { what: string; fault: Fault; advice: RegExp }[] = [
 ]
 
 /** What only the shop's owner can set right is told to them, and to shoppers that they have to pay another way. */
-export function setUp({ gateway, name, openStore }: Suite): void {
+export function setUp({ gateway, name, openStore, openWithSession }: Suite): void {
   const { wire } = gateway
   const operations = ["token", "create"] as const
 
@@ -61,8 +61,7 @@ export function setUp({ gateway, name, openStore }: Suite): void {
     it.each(wrongs.filter(({ fault }) => fault.kind !== "html" || fault.status !== 404))(
       "$what: a question leaves the payment open, and the log says which options",
       async ({ fault, advice }) => {
-        const store = await openStore()
-        const session = await store.checkout()
+        const { store, session } = await openWithSession()
         store.sandbox.fault("query", fault)
         if (gateway.charges) {
           store.sandbox.fault("charge", fault)

@@ -13,13 +13,12 @@ const undocumented = [
   "__proto__",
 ]
 
-export function status({ gateway, name, openStore }: Suite): void {
+export function status({ gateway, name, openWithSession }: Suite): void {
   const { statuses, wire } = gateway
 
   describe(`${name}: status`, () => {
     it("not yet paid is pending, never authorized", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       const { status, payment, data } = await store.medusa.authorize(session)
       expect(status).toBe("pending")
       expect(payment).toBeUndefined()
@@ -27,8 +26,7 @@ export function status({ gateway, name, openStore }: Suite): void {
     })
 
     it.each(statuses)("the documented word $word leaves the session $session", async (row) => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.say(referenceOf(session), row.word)
       const { status } = await store.medusa.authorize(session)
       expect(status).toBe(expectedStatus(row))
@@ -38,8 +36,7 @@ export function status({ gateway, name, openStore }: Suite): void {
     it.each(undocumented.filter((word) => !words.includes(word)))(
       "the undocumented word %j is pending",
       async (word) => {
-        const store = await openStore()
-        const session = await store.checkout()
+        const { store, session } = await openWithSession()
         store.sandbox.say(referenceOf(session), word)
         const { status } = await store.medusa.authorize(session)
         expect(status).toBe("pending")
@@ -47,8 +44,7 @@ export function status({ gateway, name, openStore }: Suite): void {
     )
 
     it("is the same for whoever asks for it", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.pay(referenceOf(session))
       const { provider } = store.medusa
       const asked = await provider.getPaymentStatus({ data: session.data })
@@ -59,8 +55,7 @@ export function status({ gateway, name, openStore }: Suite): void {
 
     if (wire.tellsFailure) {
       it("failed is an error that lets the shopper choose again", async () => {
-        const store = await openStore()
-        const session = await store.checkout()
+        const { store, session } = await openWithSession()
         store.sandbox.fail(referenceOf(session))
         const { status, payment, data } = await store.medusa.authorize(session)
         expect(status).toBe("error")
@@ -70,8 +65,7 @@ export function status({ gateway, name, openStore }: Suite): void {
       })
     } else {
       it("failed is pending, because the gateway has no word for it, and can be chosen again", async () => {
-        const store = await openStore()
-        const session = await store.checkout()
+        const { store, session } = await openWithSession()
         store.sandbox.fail(referenceOf(session))
         const { status, payment } = await store.medusa.authorize(session)
         expect(status).toBe("pending")
@@ -82,8 +76,7 @@ export function status({ gateway, name, openStore }: Suite): void {
 
     if (wire.paidAfterFailed) {
       it("paid after failed is paid", async () => {
-        const store = await openStore()
-        const session = await store.checkout()
+        const { store, session } = await openWithSession()
         store.sandbox.fail(referenceOf(session))
         await store.medusa.authorize(session)
         store.sandbox.pay(referenceOf(session))
@@ -98,8 +91,7 @@ export function status({ gateway, name, openStore }: Suite): void {
     const { expires } = wire
     if (expires) {
       it(`expired is ${expires}, and can be chosen again`, async () => {
-        const store = await openStore()
-        const session = await store.checkout()
+        const { store, session } = await openWithSession()
         store.sandbox.expire(referenceOf(session))
         const { status, payment, data } = await store.medusa.authorize(session)
         expect(status).toBe(expires)
@@ -124,15 +116,14 @@ function expectedStatus({ session }: StatusRow): PaymentSessionStatus {
 }
 
 /** A gateway that does not say what became of an order: pending, whatever was answered, and never an error. */
-export function queryFaults({ gateway, name, openStore }: Suite): void {
+export function queryFaults({ gateway, name, openWithSession }: Suite): void {
   const { misleading } = gateway
   // Asking changes nothing: whether the gateway "acted" makes no difference to it.
   const rows = lostAnswers.filter(({ acts }) => acts !== "later")
 
   describe(`${name}: query with`, () => {
     it.each(rows)("$what is pending, and paid when asked again", async ({ fault }) => {
-      const store = await openStore({ timeoutMs: impatientMs })
-      const session = await store.checkout()
+      const { store, session } = await openWithSession("100", { timeoutMs: impatientMs })
       store.sandbox.pay(referenceOf(session))
       store.sandbox.fault("query", { ...fault, times: "forever" })
       const { status, payment } = await store.medusa.authorize(session)
@@ -143,24 +134,21 @@ export function queryFaults({ gateway, name, openStore }: Suite): void {
     })
 
     it("an answer of 50 MB is given up, not read to its end", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.fault("query", { kind: "huge-body" })
       expect((await store.medusa.authorize(session)).status).toBe("pending")
       expect(store.warnings.join("\n")).toMatch(/too_large/)
     })
 
     it("a fault that passes is asked again by itself", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.pay(referenceOf(session))
       store.sandbox.fault("query", { kind: "reset-before-acting" })
       expect((await store.medusa.authorize(session)).status).toBe(store.paidStatus)
     })
 
     it("a 401 for ever is pending, and paid when asked again", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.pay(referenceOf(session))
       store.sandbox.fault("query", { kind: "unauthorized", times: "forever" })
       expect((await store.medusa.authorize(session)).status).toBe("pending")
@@ -169,8 +157,7 @@ export function queryFaults({ gateway, name, openStore }: Suite): void {
     })
 
     it("a redirect to another host is pending, and that host gets nothing", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       const elsewhere = await store.anotherHost()
       store.sandbox.fault("query", { kind: "redirect", location: elsewhere.url, times: "forever" })
       expect((await store.medusa.authorize(session)).status).toBe("pending")
@@ -181,8 +168,7 @@ export function queryFaults({ gateway, name, openStore }: Suite): void {
       it.each(misleading.query.map((answer) => [answer]))(
         "an answer of %j proves no payment",
         async (answer) => {
-          const store = await openStore()
-          const session = await store.checkout()
+          const { store, session } = await openWithSession()
           store.sandbox.fault("query", { kind: "wrong-shape", answer, times: "forever" })
           const { status, payment } = await store.medusa.authorize(session)
           expect(status).toBe("pending")

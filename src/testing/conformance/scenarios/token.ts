@@ -2,7 +2,7 @@ import { refusalOf } from "../support/suite"
 import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
-export function token({ gateway, name, openStore }: Suite): void {
+export function token({ gateway, name, openStore, openWithSession, openWithPaid }: Suite): void {
   if (!gateway.wire.accessToken) {
     return
   }
@@ -19,8 +19,7 @@ export function token({ gateway, name, openStore }: Suite): void {
     })
 
     it("that ends in the middle is renewed, and a question is asked again", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       await store.medusa.authorize(session)
       store.sandbox.pay(referenceOf(session))
       store.sandbox.endTokens()
@@ -42,8 +41,7 @@ export function token({ gateway, name, openStore }: Suite): void {
     })
 
     it("rejected for ever leaves a question open, never answered", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.pay(referenceOf(session))
       store.sandbox.fault("query", { kind: "unauthorized", times: "forever" })
       expect((await store.medusa.authorize(session)).status).toBe("pending")
@@ -83,16 +81,14 @@ export function token({ gateway, name, openStore }: Suite): void {
 
     if (refund !== "none") {
       it("that ends before a refund is renewed, and the refund is made once", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         store.sandbox.endTokens()
         await store.medusa.refund(payment)
         expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("100")])
       })
 
       it("rejected once repeats the refund once", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         store.sandbox.fault("refund", { kind: "unauthorized" })
         await store.medusa.refund(payment)
         expect(store.sandbox.calls("refund")).toBe(2)
@@ -100,8 +96,7 @@ export function token({ gateway, name, openStore }: Suite): void {
       })
 
       it("rejected for ever refunds nothing, says so, and lets the next try through", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         store.sandbox.fault("refund", { kind: "unauthorized", times: "forever" })
         expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not made/)
         expect(store.sandbox.calls("refund")).toBe(2)

@@ -5,7 +5,7 @@ import { referenceOf, type Store } from "../support/store"
 import type { Suite } from "../support/suite"
 
 /** Webhooks that a gateway really sends. */
-export function webhook({ gateway, name, openStore }: Suite): void {
+export function webhook({ gateway, name, openWithSession, openWithPaid }: Suite): void {
   const { capabilities, wire } = gateway
   if (capabilities.webhooks === "none") {
     return
@@ -16,8 +16,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
     it.each(wire.webhookEncodings)(
       "of a payment, as %s, completes its session",
       async (encoding) => {
-        const store = await openStore()
-        const session = await store.checkout("111.9888")
+        const { store, session } = await openWithSession("111.9888")
         store.sandbox.setWebhooks({ encoding })
         store.sandbox.pay(referenceOf(session))
         const result = await store.medusa.receive(await store.lastWebhook())
@@ -36,8 +35,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
       "application/x-www-form-urlencoded;charset=windows-1252",
       "x",
     ])("is taken whatever its headers call it: %s", async (contentType) => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.pay(referenceOf(session))
       const received = await store.lastWebhook()
       const { "content-type": _, ...headers } = received.headers
@@ -49,8 +47,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
     })
 
     it("is proven where the gateway signs, and a hint where it does not", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.pay(referenceOf(session))
       const { decision } = await store.medusa.receive(await store.lastWebhook())
       expect(decision).toMatchObject({
@@ -61,8 +58,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
     })
 
     it("handed to Medusa's payment module past the plugin's route does nothing", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.pay(referenceOf(session))
       const asked = store.sandbox.calls("query")
       const { action } = await store.medusa.provider.getWebhookActionAndData()
@@ -71,8 +67,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
     })
 
     it("of a decline completes nothing", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.fail(referenceOf(session))
       const { action } = await store.medusa.receive(await store.lastWebhook())
       expect(actsOn(action)).toBe(false)
@@ -81,8 +76,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
 
     if (wire.paidAfterFailed) {
       it("of a payment after a decline completes the session", async () => {
-        const store = await openStore()
-        const session = await store.checkout()
+        const { store, session } = await openWithSession()
         store.sandbox.fail(referenceOf(session))
         await store.medusa.receive(await store.lastWebhook())
         store.sandbox.pay(referenceOf(session))
@@ -92,8 +86,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
     }
 
     it("replayed, three times at once and once more later, is one payment", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const reference = referenceOf(session)
       store.sandbox.setWebhooks({ copies: 3 })
       store.sandbox.pay(reference)
@@ -111,8 +104,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
 
     if (capabilities.refund !== "none") {
       it("of a payment, replayed after its refund, completes and undoes nothing", async () => {
-        const store = await openStore()
-        const payment = await store.paid()
+        const { store, payment } = await openWithPaid()
         const received = await store.lastWebhook()
         await store.medusa.refund(payment)
         const { action } = await store.medusa.receive(received)
@@ -122,8 +114,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
     }
 
     it("for a session that is gone completes nothing, and the money is not lost sight of", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const reference = referenceOf(session)
       await store.medusa.deleteSession(session)
       store.sandbox.pay(reference)
@@ -135,8 +126,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
     })
 
     it("of an older order, for another amount than the session now wants, completes nothing", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       const old = referenceOf(session)
       await store.medusa.updateSession(session, "70", store.payer)
       store.sandbox.pay(old)
@@ -147,8 +137,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
     })
 
     it("while the gateway can't be asked throws, so that Medusa tries again", async () => {
-      const store = await openStore()
-      const session = await store.checkout()
+      const { store, session } = await openWithSession()
       store.sandbox.pay(referenceOf(session))
       const received = await store.lastWebhook()
       store.sandbox.fault("query", { kind: "http-error", times: "forever" })
@@ -161,7 +150,13 @@ export function webhook({ gateway, name, openStore }: Suite): void {
 }
 
 /** What a webhook names is asked about and never believed; what nobody signed makes nobody ask for nothing. */
-export function webhookHints({ gateway, name, openStore }: Suite): void {
+export function webhookHints({
+  gateway,
+  name,
+  openStore,
+  openWithSession,
+  openWithPaid,
+}: Suite): void {
   const { capabilities, wire } = gateway
   if (capabilities.webhooks === "none") {
     return
@@ -187,8 +182,7 @@ export function webhookHints({ gateway, name, openStore }: Suite): void {
     })
 
     it("that named a payment in vain does not keep the true one from being found", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       for (let times = 0; times < 30; times += 1) {
         store.sandbox.claimPaid(referenceOf(session), store.money("100").amount)
       }
@@ -202,8 +196,7 @@ export function webhookHints({ gateway, name, openStore }: Suite): void {
 
     if (wire.webhookEncodings.includes("form")) {
       it("of a payment that was not made completes nothing, cut off anywhere", async () => {
-        const store = await openStore()
-        const session = await store.checkout("100")
+        const { store, session } = await openWithSession("100")
         const [encoding] = wire.webhookEncodings.filter((each) => each === "form")
         store.sandbox.setWebhooks({ encoding })
         store.sandbox.claimPaid(referenceOf(session), store.money("100").amount)
@@ -219,8 +212,7 @@ export function webhookHints({ gateway, name, openStore }: Suite): void {
 
     if (capabilities.webhooks === "unsigned") {
       it("that nobody signed asks the gateway about what is open, else about the number it names alone", async () => {
-        const store = await openStore()
-        const payment = await store.paid("100")
+        const { store, payment } = await openWithPaid("100")
         const asked = store.sandbox.calls("query")
         store.sandbox.claimPaid("01HZZZZZZZZZZZZZZZZZZZZZZZ0", store.money("100").amount)
         store.sandbox.claimPaid(referenceOf(payment), store.money("100").amount)
@@ -234,8 +226,7 @@ export function webhookHints({ gateway, name, openStore }: Suite): void {
       })
 
       it("that nobody signed, sent before the true one, does not take its place", async () => {
-        const store = await openStore()
-        const session = await store.checkout("100")
+        const { store, session } = await openWithSession("100")
         store.sandbox.claimPaid(referenceOf(session), store.money("100").amount)
         await store.medusa.receive(await store.lastWebhook())
         store.sandbox.pay(referenceOf(session))
@@ -247,7 +238,7 @@ export function webhookHints({ gateway, name, openStore }: Suite): void {
 }
 
 /** Webhooks that a gateway did not send, or that claim what is not so. None may complete a cart. */
-export function webhookForgery({ gateway, name, openStore }: Suite): void {
+export function webhookForgery({ gateway, name, openStore, openWithSession }: Suite): void {
   const { capabilities, wire } = gateway
   if (capabilities.webhooks === "none") {
     return
@@ -255,16 +246,14 @@ export function webhookForgery({ gateway, name, openStore }: Suite): void {
 
   describe(`${name}: webhook`, () => {
     it("that claims a payment which was not made completes nothing", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       store.sandbox.claimPaid(referenceOf(session), store.money("100").amount)
       expect(await completes(store.medusa, await store.lastWebhook())).toBe(false)
       expect(store.medusa.paymentOf(session)).toBeUndefined()
     })
 
     it("with a changed amount never changes what is charged, and says so", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       store.sandbox.setWebhooks({ amount: 1 })
       store.sandbox.pay(referenceOf(session))
       const { data } = await store.medusa.receive(await store.lastWebhook())
@@ -273,8 +262,7 @@ export function webhookForgery({ gateway, name, openStore }: Suite): void {
     })
 
     it("for somebody else's session completes nothing and asks the gateway nothing", async () => {
-      const store = await openStore()
-      const session = await store.checkout("100")
+      const { store, session } = await openWithSession("100")
       store.sandbox.pay(referenceOf(session))
       const received = await store.lastWebhook()
       expect(await completes(store.other, received)).toBe(false)
@@ -335,8 +323,7 @@ export function webhookForgery({ gateway, name, openStore }: Suite): void {
 
     if (capabilities.webhooks === "signed") {
       it("forged, with another secret, completes nothing and asks the gateway nothing", async () => {
-        const store = await openStore()
-        const session = await store.checkout()
+        const { store, session } = await openWithSession()
         store.sandbox.setWebhooks({ forged: true })
         store.sandbox.pay(referenceOf(session))
         const { action, decision } = await store.medusa.receive(await store.lastWebhook())
@@ -365,8 +352,7 @@ export function webhookForgery({ gateway, name, openStore }: Suite): void {
       })
 
       it("signed with the secret before it was changed is taken while both are set", async () => {
-        const store = await openStore({ signsWith: "previous" })
-        const session = await store.checkout()
+        const { store, session } = await openWithSession("100", { signsWith: "previous" })
         store.sandbox.pay(referenceOf(session))
         expect(await completes(store.medusa, await store.lastWebhook())).toBe(true)
       })
@@ -374,8 +360,7 @@ export function webhookForgery({ gateway, name, openStore }: Suite): void {
 
     if (wire.signsAmount) {
       it("with an amount changed on the way is forged", async () => {
-        const store = await openStore()
-        const session = await store.checkout("100")
+        const { store, session } = await openWithSession("100")
         store.sandbox.pay(referenceOf(session))
         const received = await store.lastWebhook()
         const body = Buffer.from(received.body.toString("utf8").replaceAll("100", "200"))
@@ -386,8 +371,7 @@ export function webhookForgery({ gateway, name, openStore }: Suite): void {
   })
 
   async function paidWithWebhook(): Promise<{ store: Store; received: ReceivedRequest }> {
-    const store = await openStore()
-    const session = await store.checkout("100")
+    const { store, session } = await openWithSession("100")
     const [encoding] = wire.webhookEncodings
     store.sandbox.setWebhooks({ encoding })
     store.sandbox.pay(referenceOf(session))

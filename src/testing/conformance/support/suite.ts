@@ -1,10 +1,17 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import type { Fault, GatewayData } from "../gateway-data"
+import type { Payment, Session } from "./payment-rows"
 import { type Store, type StoreSettings, tooLongMs } from "./store"
 import type { Witness } from "./witness"
 
 /** The store is closed when the scenario ends. */
 export type OpenStore = (settings?: StoreSettings) => Promise<Store>
+
+/** A store where a shopper has come so far with a cart of this total, of 100 where none is given. */
+type OpenWith<Done> = (
+  amount?: string,
+  settings?: StoreSettings
+) => Promise<{ readonly store: Store } & Done>
 
 /** What a theme's scenarios work with. */
 export type Suite = {
@@ -12,6 +19,12 @@ export type Suite = {
   /** What its scenarios are called. */
   readonly name: string
   readonly openStore: OpenStore
+  /** They chose the gateway. */
+  readonly openWithSession: OpenWith<{ readonly session: Session }>
+  /** They paid, and the money is taken or reserved as the gateway does it. */
+  readonly openWithAuthorized: OpenWith<{ readonly payment: Payment }>
+  /** They paid, and the money was taken. */
+  readonly openWithPaid: OpenWith<{ readonly payment: Payment }>
   readonly witness: Witness
 }
 
