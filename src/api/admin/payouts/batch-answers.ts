@@ -13,7 +13,7 @@ import { blockerCodes } from "../../../modules/payout/actions/who-may-approve"
 import type { Transfer } from "../../../modules/payout/domain/transfer"
 import { actorNames } from "../../../workflows/actors"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
-import { fieldsOf, listOf, oneRowOf, retrieveRow, type Row, time } from "../read-rows"
+import { fieldsOf, listOf, retrieveRow, type Row, time } from "../read-rows"
 import { adminId, auditLinesOf, countsByState, PayoutAuditLine, PayoutBatchSum } from "./answers"
 import { actorName, withNames } from "./names"
 
@@ -108,7 +108,6 @@ export const PayoutBatchApproval = z.object({
 
 const rowFields = fieldsOf(BatchRow)
 
-export const retrieveBatchConfig = oneRowOf(rowFields)
 export const listBatchesConfig = listOf(rowFields)
 
 /** Batches with what they add up to. */

@@ -129,7 +129,6 @@ const fileFields = fieldsOf(FileRow)
 const statementFields = fieldsOf(StatementRow)
 const statementDetail = [...statementFields, "told", "bookings"]
 
-export const retrieveFileConfig = oneRowOf(fileFields)
 export const listFilesConfig = listOf(fileFields)
 export const retrieveStatementConfig = oneRowOf(statementDetail)
 export const listStatementsConfig = listOf(statementFields, {
