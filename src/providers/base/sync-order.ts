@@ -217,7 +217,10 @@ async function recordState(
     ...(report.surplus ? { surplus: report.surplus } : {}),
     ...(gateway.capabilities.receivesInParts ? sumOfParts(order, report) : {}),
   }
-  const hasNews = !isDeepStrictEqual(details, known)
+  // Its first answer may have been lost, with the end in it: an order without one would wait for ever.
+  const isWithoutEnd = order.expires_at === null && decision.type === "pending"
+  const expires_at = isWithoutEnd ? report.expiresAt : undefined
+  const hasNews = !isDeepStrictEqual(details, known) || expires_at !== undefined
   const rawStatus = report.rawStatus ?? order.raw_status
   const isSame = state === order.state && rawStatus === order.raw_status && !hasNews
   const answer = { state: report.state, raw_status: report.rawStatus }
@@ -230,7 +233,7 @@ async function recordState(
     answer,
     raw_status: rawStatus,
     gateway_id: report.gatewayId ?? order.gateway_id,
-    ...(hasNews ? { details } : {}),
+    ...(hasNews ? { details, expires_at } : {}),
   })
   return changed ?? order
 }

@@ -128,7 +128,7 @@ async function settleAsked(
   const session = await sessionRow(container, sessionId)
   const adopted = session ? undefined : await adoptPayment(container, context, asked)
   if (adopted) {
-    return await settleAsked(container, context, { order: adopted, decision: asked.decision })
+    return await settleAsked(container, context, { ...asked, order: adopted })
   }
   const held = await heldAgainstCart(container, context, asked, session)
   const state = held.decision.type

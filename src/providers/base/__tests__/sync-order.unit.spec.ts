@@ -5,6 +5,7 @@ import { MemoryJournal } from "../../../testing/memory-journal"
 import { buildMocasaGateway } from "../../mocasa/gateway"
 import { mocasaOptions } from "../../mocasa/options"
 import type { GatewayContext } from "../context"
+import type { OrderReport } from "../gateway"
 import { syncForShopper } from "../payment-status"
 import { syncOrder } from "../sync-order"
 import { FakeStore, referenceOf } from "../../../testing/fake-store"
@@ -12,7 +13,7 @@ import { FakeStore, referenceOf } from "../../../testing/fake-store"
 const call = { gateway: "acme", operation: "query" }
 
 /** An order that is open, and a gateway that answers each question so. */
-async function asking(answer: () => Promise<never>, now = () => new Date()) {
+async function asking(answer: () => Promise<OrderReport>, now = () => new Date()) {
   const journal = new MemoryJournal({ now })
   const { reference } = newOrder({})
   await journal.openOrder(newOrder({ reference }))
@@ -60,6 +61,41 @@ describe("an order that is asked about", () => {
   ])("is not known where it refuses in another way: $message", async (refusal) => {
     const { context, order } = await asking(async () => Promise.reject(refusal))
     await expect(syncOrder(context, order)).rejects.toBe(refusal)
+  })
+})
+
+describe("the end of an order whose first answer was lost", () => {
+  const end = new Date("2030-01-01T12:00:00Z")
+  const told = { state: "pending", rawStatus: "WAIT", money: "as_ordered" } as const
+
+  /** Opened at the gateway, by a call whose answer never came. */
+  async function lost(reports: readonly Partial<OrderReport>[]) {
+    const left = [...reports]
+    const { context, order } = await asking(async () => {
+      const next = left.shift()
+      return await Promise.resolve({ ...told, ...next })
+    })
+    return { context, order }
+  }
+
+  it("is kept from whatever asks first, so that what runs out is over", async () => {
+    const { context, order } = await lost([{ expiresAt: end }])
+    expect(order.expires_at).toBeNull()
+    expect((await syncOrder(context, order)).order.expires_at).toEqual(end)
+  })
+
+  it("stays what it was first, where the gateway's later answers tell another", async () => {
+    const { context, order } = await lost([
+      { expiresAt: end },
+      { expiresAt: new Date("2031-01-01") },
+    ])
+    const { order: once } = await syncOrder(context, order)
+    expect((await syncOrder(context, once)).order.expires_at).toEqual(end)
+  })
+
+  it("is not asked for where it tells none", async () => {
+    const { context, order } = await lost([{}])
+    expect((await syncOrder(context, order)).order.expires_at).toBeNull()
   })
 })
 
