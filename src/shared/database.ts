@@ -57,6 +57,17 @@ export const databaseClock: Clock = async (database) => {
 }
 
 /**
+ * Rows whose column is one of what a query with a limit and locks chooses: `where(chosenBy("id", ids))`. In an array
+ * and not in a list, because PostgreSQL may look a list up again for each row, skip those that it has changed by then,
+ * and choose others in their place: more than the limit.
+ */
+export function chosenBy(column: string, chosen: Knex.QueryBuilder) {
+  return (query: Knex.QueryBuilder): void => {
+    query.whereRaw("?? = any (array(?))", [column, chosen])
+  }
+}
+
+/**
  * A number for `pg_advisory_xact_lock`, of 64 bits and the same on every server; as a text, because a
  * JavaScript number has fewer.
  *

@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { chosenBy } from "./database"
 
 /** What becomes of the rows of a table as time passes. */
 export type Retention =
@@ -51,7 +52,7 @@ async function deleteSpent(
   const before = new Date(now.getTime() - days * dayMs)
   for (let all = 0; ;) {
     const ids = spent(database(table).select(id), before).limit(batch).forUpdate().skipLocked()
-    const deleted = await database(table).whereIn(id, ids).delete()
+    const deleted = await database(table).where(chosenBy(id, ids)).delete()
     all += deleted
     if (deleted < batch) {
       return all

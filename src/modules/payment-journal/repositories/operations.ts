@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { amountColumns, type Clock } from "../../../shared/database"
+import { amountColumns, chosenBy, type Clock } from "../../../shared/database"
 import { newId } from "../../../shared/new-id"
 import { decideOperation, type OperationDecision } from "../may-operation-begin"
 import {
@@ -114,7 +114,7 @@ export class PostgresOperations {
       .skipLocked()
     const leaseEnd = inMs(now, lease_ms)
     const rows = await this.#database("gateway_operation")
-      .whereIn("reference", references)
+      .where(chosenBy("reference", references))
       .update({
         lease_expires_at: leaseEnd,
         next_check_at: leaseEnd,

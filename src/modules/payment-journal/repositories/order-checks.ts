@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { Clock } from "../../../shared/database"
+import { chosenBy, type Clock } from "../../../shared/database"
 import {
   checkAfter,
   type CheckClaim,
@@ -61,7 +61,7 @@ export class PostgresOrderChecks {
       .forUpdate()
       .skipLocked()
     const rows = await this.#database("gateway_order")
-      .whereIn("reference", references)
+      .where(chosenBy("reference", references))
       .update({ asked_at: now })
       .returning("*")
     return rows.map(toGatewayOrder)
@@ -84,7 +84,7 @@ export class PostgresOrderChecks {
       .forUpdate()
       .skipLocked()
     const rows = await this.#database("gateway_order")
-      .whereIn("reference", references)
+      .where(chosenBy("reference", references))
       .update({ next_check_at: inMs(now, lease_ms), checks: this.#database.raw("checks + 1") })
       .returning("*")
     return rows.map(toGatewayOrder)

@@ -1,6 +1,7 @@
 /** What one server has to itself for a while: transfers that it asks about, and the one that it sends. */
 
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { chosenBy } from "../../../shared/database"
 import type { TransferState } from "../domain/state"
 import { toTransfer, type Transfer } from "../domain/transfer"
 import { transferTable } from "./transfers"
@@ -38,7 +39,7 @@ export async function claimToAsk(
     .forUpdate()
     .skipLocked()
   const rows = await database(transferTable)
-    .whereIn("id", ids)
+    .where(chosenBy("id", ids))
     .update({ next_check_at: again })
     .returning("*")
   return rows.map(toTransfer)
