@@ -7,19 +7,29 @@ import { isPlainObject } from "../../shared/validation"
  * status, times. All others may name a person or be a secret; a list of those would never be complete.
  */
 const numbers =
-  /^(order|mch|patch|payment|transaction|session|reference|request|channel|transfer|merchant)?(id|no|orderno|mchorderno|transactionid|serialno)$|amount|fee$|^(pid|series)$/i
+  /^(order|mch|patch|payment|transaction|session|reference|request|channel|transfer|merchant)?(id|no|orderno|mchorderno|transactionid|serialno)$|^(pid|series)$/i
+const amounts = /amount|fee$/i
 const times = /time(stamp)?$/i
 const words =
   /^(order|mch|patch|payment|transaction|session|reference|request|channel|transfer|merchant)?(type|status|word)$|status|currency|^(type|lang|result|code|message|success|orderType|payType|paymentType|paymentBrand|paymentMode)$/i
 
-/** Of whom the `id` or `no` is the person's own, such as a passport's. */
-const person = /customer|payer|user|person|holder|owner|beneficiary|account/i
+/**
+ * What holds an `id` or a `no` of its own that is no person's. Whatever else has one may be somebody, whose number is
+ * that of a passport: a list of those would never be complete either.
+ */
+const thing =
+  /^(data|body|result|response|request|event|details?|transfer|merchant)$|(order|payment|transaction|session|refund|charge|transfer)$/i
 const itsNumber = /^(id|no)$/i
+
+/** An amount as gateways write it, also with its currency. */
+const amount = /^[+-]?\d{1,15}(?:[.,]\d{1,15})*(?: ?[a-z]{3})?$/i
 
 /** As long as a phone or an identity number, with whatever people write between its digits. */
 const longNumber = /\d(?:[\s()./+-]{0,3}\d){8,}/
-/** As identity and phone numbers are written; the numbers of payments are in one piece. */
-const groupedNumber = /^\+?\d+(?:[ -]\d+)+$/
+/** The numbers of payments are in one piece. */
+const onePiece = /^[\w.:/-]+$/
+/** As identity and phone numbers are written. */
+const groupedNumber = /^\d+(?:-\d+)+$/
 
 /** What is no name of a field is left out: a message that is no form has what it says in the place of names. */
 const fieldName = /^[a-z][\w.-]{0,60}$/i
@@ -35,24 +45,29 @@ const mostFields = 100
 /** What a message said, with whatever may be personal or secret masked; undefined where it is none. */
 export function maskedBody(rawBody: Buffer): Record<string, unknown> | undefined {
   const body = parseJsonOrForm(rawBody)
-  return isPlainObject(body) ? masked(body, 1) : undefined
+  return isPlainObject(body) ? masked(body, 1, true) : undefined
 }
 
-function masked(value: Record<string, unknown>, depth: number, of = ""): Record<string, unknown> {
+/** @param isThing whether the fields are those of a payment, and not of somebody */
+function masked(
+  value: Record<string, unknown>,
+  depth: number,
+  isThing: boolean
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => fieldName.test(key))
       .slice(0, mostFields)
       .map(([key, entry]) => {
         if (isPlainObject(entry) && depth < deepest) {
-          return [key, masked(entry, depth + 1, key)]
+          return [key, masked(entry, depth + 1, isThing && thing.test(key))]
         }
-        return [key, mayBeShown(key, entry, of) ? entry : mask]
+        return [key, mayBeShown(key, entry, isThing) ? entry : mask]
       })
   )
 }
 
-function mayBeShown(key: string, value: unknown, of: string): boolean {
+function mayBeShown(key: string, value: unknown, isThing: boolean): boolean {
   if (value === null || typeof value === "boolean") {
     return true
   }
@@ -64,7 +79,10 @@ function mayBeShown(key: string, value: unknown, of: string): boolean {
     return false
   }
   if (numbers.test(key)) {
-    return !groupedNumber.test(text) && !(person.test(of) && itsNumber.test(key))
+    return onePiece.test(text) && !groupedNumber.test(text) && (isThing || !itsNumber.test(key))
+  }
+  if (amounts.test(key)) {
+    return amount.test(text)
   }
   return times.test(key) || (words.test(key) && !longNumber.test(text))
 }

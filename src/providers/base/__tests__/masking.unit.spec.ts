@@ -52,6 +52,36 @@ describe("maskedBody", () => {
     expect(of({ customer: { [key]: "personal" } })).toEqual({ customer: { [key]: "***" } })
   })
 
+  it.each([
+    "receiver",
+    "sender",
+    "payee",
+    "contact",
+    "buyer",
+    "shopper",
+    "guest",
+    "whoeverComesTomorrow",
+  ])("masks the number of %s, who may be somebody, and of what is in it", (key) => {
+    const body = { [key]: { id: "12345678903", no: "0855123456", data: { id: "12345678903" } } }
+    expect(JSON.stringify(of(body))).not.toMatch(/\d{4}/)
+  })
+
+  it("keeps the number of a payment's part", () => {
+    const body = { data: { id: "D1", payment: { id: "P1" }, refund: { no: 12 } } }
+    expect(of(body)).toEqual(body)
+  })
+
+  it.each([
+    { amountPaidBy: "Ali Khan" },
+    { amount: "for Ana" },
+    { orderNo: "of Ana Horvat" },
+    { paymentId: "Ana Horvat" },
+    { fee: "ana@example.com" },
+    { amount: "0917 123 4567" },
+  ])("masks words where a number belongs: %j", (body) => {
+    expect(Object.values(of(body) ?? {})).toEqual(["***"])
+  })
+
   it("masks a card number wherever it stands", () => {
     expect(of({ amount: "4111111111111111", status: "4111 1111 1111 1111" })).toEqual({
       amount: "***",
