@@ -1,7 +1,7 @@
 /** Exact decimal amounts, and the decimals of currencies. */
 
 import { BigNumber } from "bignumber.js"
-import { printableText } from "./text"
+import { printableAmount } from "./text"
 
 /**
  * An exact decimal in its one canonical text: no exponent, no plus, no needless zeros, no `-0`.
@@ -178,7 +178,7 @@ function notAnAmount(input: unknown): InvalidAmountError {
 }
 
 function shown(input: unknown): string {
-  const text = printableText(input, 40)
+  const text = printableAmount(input, 40)
   return text === undefined ? `a value of type ${typeof input}` : `"${text}"`
 }
 

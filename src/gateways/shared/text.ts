@@ -5,16 +5,32 @@
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\s\u0000-\u001f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu
 
-/** A card, phone or identity number; also with the blanks and dashes people write into them. */
-const LONG_NUMBER = /\d(?:[ -]?\d){11,}/g
+/**
+ * As long as a card's, a phone's or an identity number, in any script's digits and with what people write between
+ * them. The shortest are nine: a phone in Cambodia or Croatia without the prefix of its country.
+ */
+const LONG_NUMBER = /\p{Nd}(?:[ ()/-]{0,3}\p{Nd}){8,}/gu
+/** As long as a card's or an identity number; an amount of ten digits is one in rupiah or riel. */
+const LONGER_THAN_AMOUNTS = /\p{Nd}(?:[ ()/-]{0,3}\p{Nd}){11,}/gu
+/** A day, and the hour and minute behind it where nothing stands between them. */
+const DAY = /^(?:19|20)\d\d-[01]\d-[0-3]\d(?: \d{1,4})?$/
 
 /**
  * Words of another system's or person's, made fit for a log and an error: one line, at most `maxLength`
- * characters, numbers of 12 digits and more shown by their last four.
+ * characters, numbers of nine digits and more shown by their last four.
  *
  * @returns undefined for what is not a text or a number, or where nothing is left
  */
 export function printableText(value: unknown, maxLength = 200): string | undefined {
+  return printable(value, maxLength, LONG_NUMBER)
+}
+
+/** The same of what should be an amount: numbers of twelve digits and more are shown by their last four. */
+export function printableAmount(value: unknown, maxLength = 60): string | undefined {
+  return printable(value, maxLength, LONGER_THAN_AMOUNTS)
+}
+
+function printable(value: unknown, maxLength: number, longNumber: RegExp): string | undefined {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint") {
     return undefined
   }
@@ -22,7 +38,7 @@ export function printableText(value: unknown, maxLength = 200): string | undefin
   const text = String(value)
     .slice(0, maxLength * 4)
     .replace(UNPRINTABLE, " ")
-    .replace(LONG_NUMBER, (digits) => `****${digits.replace(/\D/g, "").slice(-4)}`)
+    .replace(longNumber, (number) => (DAY.test(number) ? number : lastDigits(number)))
     .trim()
   if (text === "") {
     return undefined
@@ -35,6 +51,11 @@ export function printableText(value: unknown, maxLength = 200): string | undefin
     .slice(0, maxLength - 1)
     .replace(/\p{Cs}$/u, "")
     .trimEnd()}…`
+}
+
+function lastDigits(number: string): string {
+  const digits = number.match(/\p{Nd}/gu) ?? []
+  return `****${digits.slice(-4).join("")}`
 }
 
 /** NUL, which PostgreSQL holds in no text, and half of a character, which is in no UTF-8 and breaks its JSON. */

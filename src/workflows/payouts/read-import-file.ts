@@ -1,5 +1,10 @@
 import { z } from "zod"
-import { printableText, visibleText, withoutOuterMarks } from "../../gateways/shared/text"
+import {
+  printableAmount,
+  printableText,
+  visibleText,
+  withoutOuterMarks,
+} from "../../gateways/shared/text"
 import type { Actor } from "../../modules/payout/actor"
 import { lastPlaces } from "../../modules/payout/crypto/accounts"
 import { identifyingNumber } from "../../modules/payout/crypto/digests"
@@ -287,13 +292,23 @@ function messageOfIssue(
 ): string {
   const column = String(issue.path[0])
   const value = Object.entries(values).find(([name]) => name === column)?.[1]
-  const written =
-    column === "account_number" && value ? lastPlaces(value) : printableText(value, 40)
+  const written = shownCell(column, value)
   const also =
     column === "amount" && delimiter === ";" && issue.code !== "custom" && written !== undefined
       ? ". In this file a comma may stand before the decimals, as in 1.500,00"
       : ""
   return `${column}: ${written === undefined ? "" : `"${written}" `}${issue.message}${also}`
+}
+
+function shownCell(column: string, value: string | undefined): string | undefined {
+  switch (column) {
+    case "account_number":
+      return value ? lastPlaces(value) : undefined
+    case "amount":
+      return printableAmount(value, 40)
+    default:
+      return printableText(value, 40)
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import {
   comparableText,
   isStorable,
+  printableAmount,
   printableText,
   visibleName,
   visibleText,
@@ -22,6 +23,30 @@ describe("printableText", () => {
     expect(printableText("card 4111 1111-1111 1111 and 3520112345671")).toBe(
       "card ****1111 and ****5671"
     )
+  })
+
+  it.each([
+    ["OIB 12345678903 is taken", "OIB ****8903 is taken"],
+    ["call (0917) 123-4567", "call (****4567"],
+    ["no phone 012 345 678", "no phone ****5678"],
+    ["+385 91 234 5678", "+****5678"],
+    ["លេខ ០១២៣៤៥៦៧៨", "លេខ ****៥៦៧៨"],
+    ["CNIC 42101-1234567-4", "CNIC ****5674"],
+    ["1998-12-31 4455667", "****5667"],
+  ])("shows only the last four digits of a number as long as a phone's: %s", (said, shown) => {
+    expect(printableText(said)).toBe(shown)
+  })
+
+  it.each(["at 2026-11-30 12:00:15", "on 2026-11-30", "at 2026-11-30 1215", "12345678 at 10:00"])(
+    "leaves days and short numbers: %s",
+    (said) => {
+      expect(printableText(said)).toBe(said)
+    }
+  )
+
+  it("leaves an amount as it is where an amount should be, and no card's number", () => {
+    expect(printableAmount("10000000000.50 IDR")).toBe("10000000000.50 IDR")
+    expect(printableAmount("4111 1111 1111 1111")).toBe("****1111")
   })
 
   it("leaves short numbers and references as they are", () => {

@@ -1,5 +1,5 @@
 import { decimal, tryDecimal } from "../../../gateways/shared/money"
-import { printableText } from "../../../gateways/shared/text"
+import { printableAmount } from "../../../gateways/shared/text"
 import { systemActor } from "../../../shared/audit-line"
 import { gatewayActor } from "../actor"
 import type { PayoutGatewayDetails, PayoutReport, PayoutResult } from "../provider"
@@ -352,7 +352,8 @@ export function amountDifference(
   }
   const told = `${amount} ${currency_code}`
   const said =
-    printableText(`${details.amount ?? amount} ${details.currencyCode ?? currency_code}`, 60) ?? ""
+    printableAmount(`${details.amount ?? amount} ${details.currencyCode ?? currency_code}`, 60) ??
+    ""
   return {
     text:
       `The gateway says that it sent ${said}, and it was told to send ${told}. ` +
