@@ -14,6 +14,13 @@ export type PayoutContext = {
   keys: KeyRing
   log: Pick<Logger, "info" | "warn" | "error">
   announce: Announce
+  /**
+   * The server's own clock, which is also what ends a claim: a time of the database's would be a statement more in each
+   * of a payout's transactions.
+   *
+   * Assumption: the clocks of a shop's servers agree within twenty seconds. Where one is ahead of another by more, it can
+   * take what that one is sending for given up: the payout becomes `unknown` and is asked about, and is never sent again.
+   */
   now: () => Date
   /** How long a transaction waits for a lock, in milliseconds. */
   lockTimeoutMs: number
