@@ -1,6 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import { mocasaProvider, type MocasaStore } from "../support/mocasa-store"
 import { eventually, suite } from "../support/shop"
+import { rowsOf } from "../support/rows"
 import { makeDue, reconcile } from "../support/reconciliation"
 import type { Shopper } from "../support/shopper"
 
@@ -12,6 +13,8 @@ type Collection = { payment_sessions: { id: string }[] }
 export const cartChange = suite<MocasaStore>(
   "a cart that changes after it was paid with Mocasa Pay",
   (shop) => {
+    const { exceptionsOf, journaled } = rowsOf(shop)
+
     beforeEach(() => {
       shop.sandbox.set({ webhooksOn: false })
     })
@@ -124,10 +127,6 @@ export const cartChange = suite<MocasaStore>(
       expect(answer.status).toBe(200)
       expect(shop.sandbox.calls.count("/payment/order/query")).toBe(0)
     })
-
-    async function journaled(reference: string) {
-      return await shop.database("gateway_order").where({ reference }).first()
-    }
 
     describe("payment methods that are chosen for one cart at the same moment", () => {
       describe.each([
@@ -370,12 +369,5 @@ export const cartChange = suite<MocasaStore>(
         ])
       })
     })
-
-    async function exceptionsOf(reference: string) {
-      return await shop
-        .database("payment_exception")
-        .where({ reference })
-        .orderBy(["created_at", "id"])
-    }
   }
 )

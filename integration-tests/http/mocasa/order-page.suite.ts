@@ -4,8 +4,8 @@ import type {
   PaymentLinkAnswer,
 } from "../../../src/api/admin/gateway-payments/orders/answers"
 import { questionEveryMs } from "../../../src/providers/base/payment-status"
-import { mocasaProvider, type MocasaStore } from "../support/mocasa-store"
-import { type AdminOrder, suite } from "../support/shop"
+import { mocasaProvider, type MocasaStore, paidOrder } from "../support/mocasa-store"
+import { suite } from "../support/shop"
 
 const base = "/admin/gateway-payments/orders"
 
@@ -15,7 +15,7 @@ export const orderPage = suite<MocasaStore>("the page of an order paid with Moca
   })
 
   it("tells what was paid, what can be done, and what happened, before anything is sent", async () => {
-    const { order, payment, reference } = await paidOrder(shop.store.variants.odd)
+    const { order, payment, reference } = await paidOrder(shop, shop.store.variants.odd)
     const page = await pageOf(order.id)
     expect(page).toMatchObject({ due: "0", owed: "0", links: { reason: "nothing_due" } })
     expect(page.payments).toMatchObject([
@@ -65,7 +65,7 @@ export const orderPage = suite<MocasaStore>("the page of an order paid with Moca
   })
 
   it("tells of a refund whose outcome is not known, and of one that was made elsewhere", async () => {
-    const { order, payment, reference } = await paidOrder()
+    const { order, payment, reference } = await paidOrder(shop)
     shop.sandbox.faults.add({ kind: "reset-before-acting", path: "/payment/order/refund" })
     expect((await shop.admin.refund(payment.id)).status).toBe(400)
     const [unknown] = (await pageOf(order.id)).payments
@@ -136,7 +136,7 @@ export const orderPage = suite<MocasaStore>("the page of an order paid with Moca
   })
 
   it("says in the gateway's name why it could not be asked, and changes nothing", async () => {
-    const { order, reference } = await paidOrder()
+    const { order, reference } = await paidOrder(shop)
     await askedAt(reference, new Date(Date.now() - questionEveryMs))
     shop.sandbox.faults.add({ kind: "reset-before-acting", path: "/payment/order/query", times: 9 })
     const answer = await shop.admin.post(`${base}/${order.id}/check`, { reference })
@@ -150,8 +150,8 @@ export const orderPage = suite<MocasaStore>("the page of an order paid with Moca
   })
 
   it("is of this order alone", async () => {
-    const { order } = await paidOrder()
-    const other = await paidOrder()
+    const { order } = await paidOrder(shop)
+    const other = await paidOrder(shop)
     const { reference } = other
     const answers = [
       await shop.admin.get(`${base}/order_none`),
@@ -193,7 +193,7 @@ export const orderPage = suite<MocasaStore>("the page of an order paid with Moca
   }
 
   async function edited() {
-    const { order, reference } = await paidOrder()
+    const { order, reference } = await paidOrder(shop)
     const steps = [
       ["/admin/order-edits", { order_id: order.id }],
       [
@@ -221,15 +221,5 @@ export const orderPage = suite<MocasaStore>("the page of an order paid with Moca
     expect([status, data.message]).toEqual([200, undefined])
     const order = await shop.adminOrder(data.draft_order.id)
     return { orderId: order.id, due: String(order.summary.pending_difference), earlier: [] }
-  }
-
-  async function paidOrder(variantId?: string) {
-    const shopper = shop.shopper()
-    const { cartId, session } = await shopper.checkOut(mocasaProvider, variantId)
-    const { reference } = session.data
-    shop.sandbox.pay(reference)
-    const completed = await shopper.complete(cartId)
-    const order: AdminOrder = await shop.adminOrder(completed.data.order.id)
-    return { order, payment: order.payment_collections[0]!.payments[0]!, reference }
   }
 })

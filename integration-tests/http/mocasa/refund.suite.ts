@@ -1,14 +1,17 @@
-import { mocasaProvider, type MocasaStore } from "../support/mocasa-store"
-import { type AdminOrder, suite } from "../support/shop"
+import { type MocasaStore, paidOrder } from "../support/mocasa-store"
+import { rowsOf } from "../support/rows"
+import { suite } from "../support/shop"
 import { refundUntilKilled } from "../support/killed-refund"
 
 export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay", (shop) => {
+  const { bookedRefunds, operationsOf } = rowsOf(shop)
+
   beforeEach(() => {
     shop.sandbox.set({ webhooksOn: false })
   })
 
   it("is refused in part, with what can be refunded", async () => {
-    const { payment, reference } = await paidOrder()
+    const { payment, reference } = await paidOrder(shop)
     const answer = await shop.admin.refund(payment.id, 50)
     expect(answer.status).toBe(400)
     expect(answer.data.message).toBe(
@@ -20,7 +23,7 @@ export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay"
   })
 
   it("gives back what was charged where Medusa's total has more places", async () => {
-    const { order, payment, reference } = await paidOrder(shop.store.variants.odd)
+    const { order, payment, reference } = await paidOrder(shop, shop.store.variants.odd)
     expect(order.total).toBe(111.9888)
     const tooManyDecimals = await shop.admin.refund(payment.id, 1.001)
     expect(tooManyDecimals.status).toBe(400)
@@ -33,7 +36,7 @@ export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay"
   })
 
   it("is made once when two admins ask for it at once", async () => {
-    const { payment, reference } = await paidOrder()
+    const { payment, reference } = await paidOrder(shop)
     shop.sandbox.faults.add({ kind: "latency", path: "/payment/order/refund", ms: 300 })
     const answers = await Promise.all([
       shop.admin.refund(payment.id, 112),
@@ -45,7 +48,7 @@ export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay"
   })
 
   it("is found to be done when its answer was lost and an admin tries again", async () => {
-    const { payment, reference } = await paidOrder()
+    const { payment, reference } = await paidOrder(shop)
     shop.sandbox.faults.add({ kind: "answer-lost", path: "/payment/order/refund" })
     const first = await shop.admin.refund(payment.id)
     expect(first.status).toBe(400)
@@ -55,20 +58,20 @@ export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay"
     expect(second.status).toBe(200)
     expect(refunds(reference)).toEqual(["112.00"])
     expect(await bookedRefunds(payment.id)).toEqual([112])
-    expect(await operations(reference)).toMatchObject([{ state: "done", kind: "refund" }])
+    expect(await operationsOf(reference)).toMatchObject([{ state: "done", kind: "refund" }])
   })
 
   it("is made on the second try when the first was lost before Mocasa acted", async () => {
-    const { payment, reference } = await paidOrder()
+    const { payment, reference } = await paidOrder(shop)
     shop.sandbox.faults.add({ kind: "reset-before-acting", path: "/payment/order/refund" })
     expect((await shop.admin.refund(payment.id)).status).toBe(400)
     expect((await shop.admin.refund(payment.id)).status).toBe(200)
     expect(refunds(reference)).toEqual(["112.00"])
-    expect(await operations(reference)).toHaveLength(1)
+    expect(await operationsOf(reference)).toHaveLength(1)
   })
 
   it("is booked only when Mocasa confirms it", async () => {
-    const { payment, reference } = await paidOrder()
+    const { payment, reference } = await paidOrder(shop)
     shop.sandbox.set({ refundStatus: "processing" })
     const waiting = await shop.admin.refund(payment.id)
     expect(waiting.status).toBe(400)
@@ -81,7 +84,7 @@ export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay"
   })
 
   it("says what Mocasa says after settlement", async () => {
-    const { payment, reference } = await paidOrder()
+    const { payment, reference } = await paidOrder(shop)
     shop.sandbox.settle(reference)
     const answer = await shop.admin.refund(payment.id)
     expect(answer.status).toBe(400)
@@ -91,9 +94,9 @@ export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay"
   })
 
   it("is not made twice by a server that was killed after it wrote that it is about to", async () => {
-    const { payment, reference } = await paidOrder()
+    const { payment, reference } = await paidOrder(shop)
     await refundUntilKilled(shop.databaseUrl, reference)
-    expect(await operations(reference)).toMatchObject([{ state: "intended" }])
+    expect(await operationsOf(reference)).toMatchObject([{ state: "intended" }])
     expect(shop.sandbox.calls.count("/payment/order/refund")).toBe(0)
     const early = await shop.admin.refund(payment.id)
     expect(early.data.message).toContain("under way")
@@ -103,11 +106,11 @@ export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay"
       .update({ lease_expires_at: new Date(0) })
     expect((await shop.admin.refund(payment.id)).status).toBe(200)
     expect(refunds(reference)).toEqual(["112.00"])
-    expect(await operations(reference)).toMatchObject([{ state: "done" }])
+    expect(await operationsOf(reference)).toMatchObject([{ state: "done" }])
   })
 
   it("takes over what Mocasa did before Medusa forgot it", async () => {
-    const { payment, reference } = await paidOrder()
+    const { payment, reference } = await paidOrder(shop)
     expect((await shop.admin.refund(payment.id)).status).toBe(200)
     // As when the database fails between Mocasa's answer and Medusa's own row.
     await shop.database("refund").where({ payment_id: payment.id }).delete()
@@ -116,29 +119,7 @@ export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay"
     expect(shop.sandbox.calls.count("/payment/order/refund")).toBe(1)
   })
 
-  async function paidOrder(variantId?: string) {
-    const shopper = shop.shopper()
-    const { cartId, session } = await shopper.checkOut(mocasaProvider, variantId)
-    const { reference } = session.data
-    shop.sandbox.pay(reference)
-    const completed = await shopper.complete(cartId)
-    const order: AdminOrder = await shop.adminOrder(completed.data.order.id)
-    return { order, payment: order.payment_collections[0]!.payments[0]!, reference }
-  }
-
   function refunds(reference: string): string[] {
     return shop.sandbox.ledger.entries({ kind: "refund", reference }).map(({ amount }) => amount)
-  }
-
-  async function bookedRefunds(paymentId: string): Promise<number[]> {
-    const rows = await shop.database("refund").where({ payment_id: paymentId }).select("amount")
-    return rows.map(({ amount }) => Number(amount))
-  }
-
-  async function operations(reference: string) {
-    return await shop
-      .database("gateway_operation")
-      .where({ order_reference: reference })
-      .orderBy(["created_at", "id"])
   }
 })

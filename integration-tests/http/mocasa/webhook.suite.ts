@@ -8,11 +8,14 @@ import {
 } from "@medusajs/framework/opentelemetry/sdk-trace-node"
 import { logOf } from "../support/log-of"
 import { mocasaProvider, type MocasaStore } from "../support/mocasa-store"
+import { rowsOf } from "../support/rows"
 import { suite } from "../support/shop"
 
 const hook = "/hooks/payment/mocasa_mocasa"
 
 export const webhook = suite<MocasaStore>("a webhook of Mocasa Pay", (shop) => {
+  const { journaled } = rowsOf(shop)
+
   beforeEach(() => {
     shop.sandbox.set({ webhooksOn: false })
   })
@@ -165,9 +168,5 @@ export const webhook = suite<MocasaStore>("a webhook of Mocasa Pay", (shop) => {
   function sign(orderNo: string, txStatus: string): string {
     const { webhookSecret } = shop.sandbox.credentials
     return createHash("sha256").update(`${orderNo}|${txStatus}|${webhookSecret}`).digest("base64")
-  }
-
-  async function journaled(reference: string) {
-    return await shop.database("gateway_order").where({ reference }).first()
   }
 })

@@ -1,6 +1,6 @@
 import { startMocasaSandbox, type MocasaSandbox } from "../../sandbox/mocasa"
 import { philippines } from "./seed-store"
-import { describeShop, type ProviderEntry, type Shop } from "./shop"
+import { type AdminOrder, describeShop, type ProviderEntry, type Shop } from "./shop"
 
 export { eventually, type AdminOrder } from "./shop"
 
@@ -75,4 +75,15 @@ export function mocasaStore(shop: Shop, sandbox: () => MocasaSandbox): MocasaSto
       },
     },
   })
+}
+
+/** The order of a shopper who paid and came back, with Medusa's payment of it. */
+export async function paidOrder(shop: MocasaStore, variantId?: string) {
+  const shopper = shop.shopper()
+  const { cartId, session } = await shopper.checkOut(mocasaProvider, variantId)
+  const { reference } = session.data
+  shop.sandbox.pay(reference)
+  const completed = await shopper.complete(cartId)
+  const order: AdminOrder = await shop.adminOrder(completed.data.order.id)
+  return { order, payment: order.payment_collections[0]!.payments[0]!, reference }
 }
