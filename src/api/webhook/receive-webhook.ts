@@ -26,6 +26,7 @@ import { transferOfReference } from "../../workflows/payouts/payout-workflow"
 import {
   inboxOf,
   type KeptPlace,
+  leaseKeyOf,
   processClaimedWebhook,
   webhookWorkerOf,
 } from "../../workflows/webhooks/process-webhook"
@@ -162,7 +163,7 @@ async function written(
 ): Promise<ReceivedWebhook> {
   let received: ReceivedWebhook | undefined
   try {
-    received = await inboxOf(scope).receive(row, place && leaseMs)
+    received = await inboxOf(scope).receive(row, place && leaseMs, place && leaseKeyOf(row))
     return received
   } finally {
     if (!received?.claim) {

@@ -225,7 +225,7 @@ export async function processClaimedWebhook(
   const stopRenewing = renewEvery(leaseMs / 3, () => inbox.renew(claim, leaseMs))
   try {
     await inSpan("gateway webhook worked on", { providerId, reference, traceparent }, () =>
-      settleEvent(container, claim.event, async (settled, lease) => {
+      settleEvent(container, claim, async (settled, lease) => {
         await noteOutcome(inbox, claim, settled, lease)
       })
     )
@@ -250,26 +250,25 @@ type NoteSettled = (settled: SettledEvent, lease?: HeldLease) => Promise<void>
  */
 export async function settleEvent(
   container: MedusaContainer,
-  event: WebhookEventRow,
+  claim: Pick<WebhookClaim, "event" | "lease">,
   note: NoteSettled
 ): Promise<void> {
-  if (isPayoutReference(event.reference)) {
-    await note(await settleTransfer(container, event))
+  if (isPayoutReference(claim.event.reference)) {
+    await note(await settleTransfer(container, claim.event))
   } else {
-    await settlePayment(container, event, note)
+    await settlePayment(container, claim, note)
   }
 }
 
 async function settlePayment(
   container: MedusaContainer,
-  event: WebhookEventRow,
+  { event, lease: acquired }: Pick<WebhookClaim, "event" | "lease">,
   note: NoteSettled
 ): Promise<void> {
-  const { reference } = event
-  await withLeaseOf(container, leaseKeys.paymentOfReference(reference), async (lease) => {
+  const settle = async (lease: HeldLease) => {
     const input = {
       provider_id: await paymentProviderOf(container, event),
-      reference,
+      reference: event.reference,
       news: {
         is_proven: event.event_key !== null,
         is_later: event.is_later,
@@ -279,7 +278,13 @@ async function settlePayment(
     }
     const { outcome, state } = await settleAndBook(container, input, lease)
     await note({ outcome, isPending: state === "pending" }, lease)
-  })
+  }
+  await withLeaseOf(container, leaseKeys.paymentOfReference(event.reference), settle, { acquired })
+}
+
+/** Of what a message tells of, for who claims it; undefined where the work takes none. */
+export function leaseKeyOf({ reference }: Pick<WebhookEventRow, "reference">): string | undefined {
+  return isPayoutReference(reference) ? undefined : leaseKeys.paymentOfReference(reference)
 }
 
 const underWay: readonly TransferState[] = ["processing", "unknown", "not_found"]

@@ -80,6 +80,35 @@ describe("PostgresInbox", () => {
     expect(await inbox.finish(requireClaim(claim), "paid")).toBe(true)
   })
 
+  it("acquires the lease that the work needs with the claim, where nobody else has it", async () => {
+    const connection = database.connect(1)
+    const held = async () => await connection("gateway_lease").orderBy("key")
+    const first = message({ reference: "first" })
+    const { event, claim } = await inbox.receive(first, lease, "gateway-payment:1")
+    const owner = claim?.claimed_by
+    expect(claim?.lease).toMatchObject({ key: "gateway-payment:1", owner, wasAbandoned: false })
+    expect(await held()).toMatchObject([
+      { key: "gateway-payment:1", owner, expires_at: event.claimed_until },
+    ])
+    const other = await elsewhere.receive(message(), lease, "gateway-payment:1")
+    expect(other.claim).toMatchObject({ event: { id: other.event.id }, lease: undefined })
+    // What is not claimed, or not new, takes nothing either; a transaction that writes nothing has no number.
+    const written = await connection.transaction(async (transaction) => {
+      await new PostgresInbox(transaction).receive(first, lease, "gateway-payment:2")
+      return await transaction.select(transaction.raw("pg_current_xact_id_if_assigned() as number"))
+    })
+    expect(written).toEqual([{ number: null }])
+    await elsewhere.receive(message({ reference: "first" }), lease, "gateway-payment:2")
+    await elsewhere.receive(message({ reference: "second" }), undefined, "gateway-payment:2")
+    expect(await held()).toMatchObject([{ key: "gateway-payment:1", owner }])
+    await connection("gateway_lease").update({ expires_at: connection.raw("now()") })
+    const later = message({ reference: "third" })
+    const { claim: taken } = await elsewhere.receive(later, lease, "gateway-payment:1")
+    expect(taken?.lease).toMatchObject({ owner: taken?.claimed_by, wasAbandoned: true })
+    expect(await held()).toMatchObject([{ owner: taken?.claimed_by, takeovers: 1 }])
+    await connection("gateway_lease").delete()
+  })
+
   it("gives back what was held for a message in the statement that notes what it came to, whoever notes it", async () => {
     const connection = database.connect(1)
     const leases = new Leases(connection)

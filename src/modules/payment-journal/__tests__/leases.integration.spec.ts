@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { LeaseLostError, leaseMs } from "../../../shared/held-claim"
+import { LeaseLostError, leaseMs, momentNow } from "../../../shared/held-claim"
 import { Leases, LeaseTakenError, withLease, type HeldLease } from "../repositories/leases"
 import { createJournalDatabase, type JournalDatabase } from "./fixtures"
 
@@ -227,6 +227,35 @@ describe("a lease", () => {
       })
     ).rejects.toThrow("the gateway was away")
     expect(await row()).toBeUndefined()
+  })
+
+  it("that was acquired before is not acquired again, and is held and given back with the others", async () => {
+    const [other, owner] = [`${key}:cart`, "receiver"]
+    await new Leases(elsewhere).acquire(key, owner)
+    const acquired = { key, owner, askedAt: momentNow(), wasAbandoned: false }
+    const work = async ({ alsoHold, ensureHeld }: HeldLease) => {
+      await alsoHold(other)
+      expect(await row(other)).toMatchObject({ owner })
+      await age(leaseMs + 1)
+      await new Leases(elsewhere).acquire(key, "another")
+      pass(leaseMs + 1)
+      await expect(ensureHeld()).rejects.toThrow(LeaseLostError)
+    }
+    await withLease(here, key, work, { acquired, patienceMs: 0 })
+    expect(await row(other)).toBeUndefined()
+    expect(await row()).toMatchObject({ owner: "another" })
+    await new Leases(here).release([key], "another")
+    await new Leases(elsewhere).acquire(key, owner)
+    await withLease(here, key, async () => undefined, { acquired, patienceMs: 0 })
+    expect(await row()).toBeUndefined()
+  })
+
+  it("that was acquired from an owner that died has what that one left behind put right", async () => {
+    const acquired = { key, owner: "receiver", askedAt: momentNow(), wasAbandoned: true }
+    await new Leases(elsewhere).acquire(key, "receiver")
+    const recover = jest.fn(async () => undefined)
+    await withLease(here, key, async () => undefined, { acquired, recover })
+    expect(recover).toHaveBeenCalledTimes(1)
   })
 
   it("ends with the one statement that notes what its work came to, with all keys that are its own still", async () => {

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { z } from "zod"
 import { advisoryKey, readRow, time } from "../../../shared/database"
+import { momentNow } from "../../../shared/held-claim"
 import { newId } from "../../../shared/new-id"
+import { type AcquiredLease, leaseInsertion } from "./leases"
 
 /**
  * What has become of a message of a gateway's:
@@ -70,8 +72,11 @@ type UnprovenWebhookEvent = NewWebhookEvent & { event_key: null }
 /** How many messages without a key are written down in a time: of a provider's, and of those of one reference. */
 export type UnprovenLimit = { atMost: number; atMostOfReference?: number; withinMs: number }
 
-/** A message that its holder alone may work on, until another claim follows. */
-export type WebhookClaim = { event: WebhookEventRow; claimed_by: string }
+/**
+ * A message that its holder alone may work on, until another claim follows. `lease`: it was acquired with the claim, of
+ * what the message tells of.
+ */
+export type WebhookClaim = { event: WebhookEventRow; claimed_by: string; lease?: AcquiredLease }
 
 /** `claim`: it is its receiver's to work on. */
 export type ReceivedWebhook = { event: WebhookEventRow; isNew: boolean; claim?: WebhookClaim }
@@ -100,14 +105,19 @@ export class PostgresInbox {
    *
    * @param claimMs for whoever works on it at once: for so long it is theirs as soon as it is there, as by `claim`,
    *   unless another message about the same reference is being worked on
+   * @param leaseKey of the lease that the work needs: where it is free, it is acquired with the claim, for as long
    */
-  async receive(event: NewWebhookEvent, claimMs?: number): Promise<ReceivedWebhook> {
+  async receive(
+    event: NewWebhookEvent,
+    claimMs?: number,
+    leaseKey?: string
+  ): Promise<ReceivedWebhook> {
     const claimed_by = claimMs === undefined ? null : randomUUID()
-    const claim = { claimed_by, claimMs: claimMs ?? 0 }
+    const askedAt = momentNow()
     const [inserted] = await insert(this.#database, {
       event,
       now: this.#now(),
-      claim,
+      claim: { claimed_by, claimMs: claimMs ?? 0, leaseKey },
       isKeyed: true,
     })
     const row =
@@ -116,12 +126,16 @@ export class PostgresInbox {
         .where({ provider_id: event.provider_id, event_key: event.event_key })
         .first())
     const received = toWebhookEvent(row)
-    const isClaimed = inserted !== undefined && received.claimed_until !== null
-    return {
-      event: received,
-      isNew: inserted !== undefined,
-      ...(isClaimed && claimed_by ? { claim: { event: received, claimed_by } } : {}),
+    const isNew = inserted !== undefined
+    if (!isNew || !claimed_by || received.claimed_until === null) {
+      return { event: received, isNew }
     }
+    const takeovers = inserted.takeovers ?? null
+    const lease =
+      leaseKey === undefined || takeovers === null
+        ? undefined
+        : { key: leaseKey, owner: claimed_by, askedAt, wasAbandoned: Number(takeovers) > 0 }
+    return { event: received, isNew, claim: { event: received, claimed_by, lease } }
   }
 
   /**
@@ -329,20 +343,29 @@ const insertion = `
 const unlessKnown =
   "on conflict (provider_id, event_key) where event_key is not null and deleted_at is null do nothing"
 
+const keyedInsertion = `${insertion} ${unlessKnown} returning *`
+
+/** With the lease of whoever claims the message with it; `takeovers` is null where it was not to be had. */
+const insertionWithLease = `with message as (${keyedInsertion}), lease as (
+    ${leaseInsertion("select :leaseKey, claimed_by, claimed_until from message where claimed_by is not null")}
+  ) select message.*, (select takeovers from lease) as takeovers from message`
+
 type Insertion = {
   event: NewWebhookEvent
   now: Date
-  /** Null where nobody works on it at once. */
-  claim?: { claimed_by: string | null; claimMs: number }
+  /** `claimed_by`: null where nobody works on it at once. */
+  claim?: { claimed_by: string | null; claimMs: number; leaseKey?: string }
   isKeyed?: boolean
 }
 
 async function insert(
   database: Knex,
   { event, now, claim = { claimed_by: null, claimMs: 0 }, isKeyed = false }: Insertion
-): Promise<unknown[]> {
-  const { rows } = await database.raw<{ rows: unknown[] }>(
-    `${insertion} ${isKeyed ? unlessKnown : ""} returning *`,
+): Promise<Record<string, unknown>[]> {
+  const unkeyed = `${insertion} returning *`
+  const keyed = claim.leaseKey === undefined ? keyedInsertion : insertionWithLease
+  const { rows } = await database.raw<{ rows: Record<string, unknown>[] }>(
+    isKeyed ? keyed : unkeyed,
     {
       ...event,
       ...claim,

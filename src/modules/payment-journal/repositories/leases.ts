@@ -21,6 +21,17 @@ export type LeaseOptions = {
    * throws, the keys are not released either, so that whoever takes them over next recovers in turn.
    */
   recover?: () => Promise<void>
+  /** One of the keys that is held already: it is not acquired again, but renewed and released like the others. */
+  acquired?: AcquiredLease
+}
+
+/** What was acquired for who is about to work under it, in a statement that does more; see `leaseInsertion`. */
+export type AcquiredLease = {
+  key: string
+  owner: string
+  /** Before the statement. */
+  askedAt: Moment
+  wasAbandoned: boolean
 }
 
 export type HeldLease = {
@@ -36,7 +47,7 @@ export type HeldLease = {
    *
    * @throws LeaseTakenError as `withLease`
    */
-  alsoHold(key: string, options?: Omit<LeaseOptions, "ttlMs">): Promise<void>
+  alsoHold(key: string, options?: Omit<LeaseOptions, "ttlMs" | "acquired">): Promise<void>
   /**
    * Ends it in the statement that notes what its work came to: the last of the work. Where that fails, nothing was
    * noted, and it ends after the work as ever.
@@ -71,13 +82,28 @@ export async function withLease<Result>(
   work: (lease: HeldLease) => Promise<Result>,
   { ttlMs = leaseMs, ...options }: LeaseOptions = {}
 ): Promise<Result> {
-  const lease = new OwnLease(new Leases(database, ttlMs), ttlMs)
+  const lease = new OwnLease(new Leases(database, ttlMs), ttlMs, options.acquired)
   try {
     await lease.acquire([keys].flat(), options)
     return await work(lease)
   } finally {
     await lease.end()
   }
+}
+
+/**
+ * A statement that acquires a key, or a part of one. It returns `takeovers`, more than 0 where an earlier owner never
+ * released the key, and no row where another owner has it.
+ *
+ * @param row SQL of one row: the key, the owner, and when it ends by the database's clock
+ */
+export function leaseInsertion(row: string): string {
+  return `insert into gateway_lease as held (key, owner, expires_at)
+        ${row}
+        on conflict (key) do update
+          set owner = excluded.owner, expires_at = excluded.expires_at, takeovers = held.takeovers + 1, updated_at = now()
+          where held.expires_at <= now()
+        returning takeovers`
 }
 
 /** The rows themselves; each method is one guarded statement, on the database's clock. */
@@ -93,12 +119,7 @@ export class Leases {
   /** Undefined where another owner has it. `wasAbandoned` where an earlier owner never released it. */
   async acquire(key: string, owner: string): Promise<{ wasAbandoned: boolean } | undefined> {
     const { rows } = await this.#database.raw<{ rows: { takeovers: number }[] }>(
-      `insert into gateway_lease as held (key, owner, expires_at)
-        values (:key, :owner, now() + :ttlMs * interval '1 millisecond')
-        on conflict (key) do update
-          set owner = excluded.owner, expires_at = excluded.expires_at, takeovers = held.takeovers + 1, updated_at = now()
-          where held.expires_at <= now()
-        returning takeovers`,
+      leaseInsertion("values (:key, :owner, now() + :ttlMs * interval '1 millisecond')"),
       { key, owner, ttlMs: this.#ttlMs }
     )
     const [row] = rows
@@ -132,7 +153,8 @@ export class Leases {
 class OwnLease implements HeldLease {
   readonly #leases: Leases
   readonly #ttlMs: number
-  readonly #owner = randomUUID()
+  readonly #owner: string
+  readonly #acquired: AcquiredLease | undefined
   readonly #keys = new Set<string>()
   /** Those whose dead owner's work was not put right: they are left to end by themselves. */
   readonly #unrecovered = new Set<string>()
@@ -140,7 +162,9 @@ class OwnLease implements HeldLease {
   /** When the database was last asked whether all of them are held, and said so; undefined where it said no. */
   #provenAt: Moment | undefined
 
-  constructor(leases: Leases, ttlMs: number) {
+  constructor(leases: Leases, ttlMs: number, acquired?: AcquiredLease) {
+    this.#owner = acquired?.owner ?? randomUUID()
+    this.#acquired = acquired
     this.#leases = leases
     this.#ttlMs = ttlMs
     // So two renewals may fail before anybody else can have it.
@@ -149,13 +173,16 @@ class OwnLease implements HeldLease {
 
   async acquire(
     keys: readonly string[],
-    { patienceMs = 60_000, recover }: Omit<LeaseOptions, "ttlMs">
+    { patienceMs = 60_000, recover }: Pick<LeaseOptions, "patienceMs" | "recover">
   ): Promise<void> {
     const deadline = performance.now() + patienceMs
     const added = new Set(keys)
     let wasAbandoned = false
     for (const key of added) {
-      const lease = await acquireBefore(deadline, this.#leases, key, this.#owner)
+      const lease =
+        this.#acquired?.key === key
+          ? this.#acquired
+          : await acquireBefore(deadline, this.#leases, key, this.#owner)
       // The oldest counts of several.
       this.#provenAt = this.#keys.size === 0 ? lease.askedAt : this.#provenAt
       this.#keys.add(key)

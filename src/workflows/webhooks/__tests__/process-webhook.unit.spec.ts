@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { WebhookEventRow } from "../../../modules/payment-journal/repositories/inbox"
 import type { TransferState } from "../../../modules/payout/domain/state"
 import { leaseKeys } from "../../leases"
-import { type SettledEvent, settleEvent } from "../process-webhook"
+import { leaseKeyOf, type SettledEvent, settleEvent } from "../process-webhook"
 
 const payout = "P01J9ZC7T4M8W2X3Y5V6B7N8PQR"
 const order = "01J9ZC7T4M8W2X3Y5V6B7N8PQR0"
@@ -13,10 +13,17 @@ jest.mock("../../payments/settle-payment", () => ({
 }))
 /** The keys that are held at this moment. */
 const mockHeld = new Set<string>()
+const mockOptions = jest.fn()
 jest.mock("../../leases", () => ({
   ...jest.requireActual("../../leases"),
-  withLeaseOf: async (_: unknown, key: string, work: (lease: unknown) => Promise<unknown>) => {
+  withLeaseOf: async (
+    _: unknown,
+    key: string,
+    work: (lease: unknown) => Promise<unknown>,
+    options: unknown
+  ) => {
     mockHeld.add(key)
+    mockOptions(options)
     try {
       return await work({ key })
     } finally {
@@ -80,7 +87,7 @@ function shop(transfer?: { provider_id: string; becomes: TransferState }) {
 /** What a message came to, as it was noted. */
 async function settled(container: MedusaContainer, event: WebhookEventRow) {
   const noted: SettledEvent[] = []
-  await settleEvent(container, event, async (outcome) => void noted.push(outcome))
+  await settleEvent(container, { event }, async (outcome) => void noted.push(outcome))
   expect(noted).toHaveLength(1)
   return noted[0]
 }
@@ -149,7 +156,7 @@ describe("a message about an order", () => {
       const noted: unknown[] = []
       await settleEvent(
         shop().container,
-        message(order, "pp_mocasa_main"),
+        { event: message(order, "pp_mocasa_main") },
         async (outcome, lease) => {
           noted.push(outcome, lease, [...mockHeld])
         }
@@ -159,6 +166,20 @@ describe("a message about an order", () => {
       expect(mockHeld.size).toBe(0)
     }
   )
+
+  it("is worked on under the lease that was acquired with its claim", async () => {
+    const event = message(order, "pp_mocasa_main")
+    const lease = {
+      key: leaseKeyOf(event) ?? "",
+      owner: "receiver",
+      askedAt: { wall: 0, steady: 0 },
+      wasAbandoned: false,
+    }
+    expect(lease.key).toBe(leaseKeys.paymentOfReference(order))
+    await settleEvent(shop().container, { event, lease }, async () => undefined)
+    expect(mockOptions).toHaveBeenLastCalledWith({ acquired: lease })
+    expect(leaseKeyOf(message(payout, "pp_mocasa_main"))).toBeUndefined()
+  })
 
   it("of another gateway is not", async () => {
     await settled(shop().container, message(order, "po_cashy_main"))
