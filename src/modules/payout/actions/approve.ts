@@ -25,7 +25,7 @@ import {
   approvalBlocker,
   blockerCodes,
 } from "./who-may-approve"
-import { orderOf } from "./call-provider"
+import { orderOf } from "./payout-order"
 import {
   accountHistories,
   type AccountHistory,

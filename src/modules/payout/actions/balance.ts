@@ -5,7 +5,7 @@ import type { PayoutContext } from "../context"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutBalance } from "../provider"
 import { delayAllApproved, sumBeingSent } from "../store/transfer-queries"
-import { withTimeout } from "./call-provider"
+import { withTimeout } from "./with-timeout"
 import { delayTransfer, tellOfDelay } from "./delay-sending"
 
 /** What can be sent now; see `PayoutModuleService.retrieveBalance`. */

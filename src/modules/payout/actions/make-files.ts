@@ -32,7 +32,7 @@ import {
 } from "../store/transaction"
 import { moveTransfer } from "../store/transfers"
 import { lifeDoubtAbout, sendingHistory } from "./ask-before-sending"
-import { orderOf } from "./call-provider"
+import { orderOf } from "./payout-order"
 import { accountHistories, coolingOffOf } from "./new-account"
 import { refuseWhilePaused } from "./pause"
 import { payeeOf } from "./payee"

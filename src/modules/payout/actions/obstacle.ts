@@ -8,7 +8,7 @@ import type { CodedText } from "../domain/reason"
 import type { Step, Transfer } from "../domain/transfer"
 import { overTransferLimit } from "../domain/validate-transfer"
 import type { PayoutOrder } from "../provider"
-import { orderOf } from "./call-provider"
+import { orderOf } from "./payout-order"
 import { approvalIsOver, isApprovalOver, voidApproval } from "./expire-approvals"
 
 /** Where the transfer goes instead of to the gateway. */

@@ -22,8 +22,9 @@ import {
   transferOf,
 } from "../store/transfers"
 import { voidApproval } from "./expire-approvals"
-import { orderOf, withTimeout } from "./call-provider"
 import { lastingCause } from "./delay-sending"
+import { orderOf } from "./payout-order"
+import { withTimeout } from "./with-timeout"
 
 /** Asks the gateway now, where there is something to ask; see `PayoutModuleService.refreshTransfer`. */
 export async function refreshTransfer(context: PayoutContext, id: string): Promise<Transfer> {

@@ -12,7 +12,7 @@ import {
 } from "../store/beneficiaries"
 import { inTransaction } from "../store/transaction"
 import { showAccount } from "../store/transfer-queries"
-import { withTimeout } from "./call-provider"
+import { withTimeout } from "./with-timeout"
 import { noteSameAccount } from "./new-account"
 
 /**

@@ -1,17 +1,12 @@
-import { guardSending } from "../../../gateways/shared/sending-guard"
 import { systemActor } from "../../../shared/audit-line"
 import { mapConcurrent, Semaphore } from "../../../shared/concurrency"
-import { errorMessage, notAllowed } from "../../../shared/errors"
-import { HeldClaim, leaseMs } from "../../../shared/held-claim"
+import { errorMessage } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { decideResult } from "../domain/decisions"
-import { queryableStates, PayoutConflict, stateForbids } from "../domain/state"
-import { refuseTooEarly } from "../domain/schedule"
+import { queryableStates, PayoutConflict } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
-import type { AbstractPayoutProvider, PayoutOrder, PayoutResult } from "../provider"
-import { lockBeneficiary, versionOf } from "../store/beneficiaries"
-import { renewSending } from "../store/claims"
+import type { PayoutResult } from "../provider"
 import { type Pause, presentPause } from "../store/pauses"
 import { inTransaction, lockSending } from "../store/transaction"
 import { dueToSend, postponeSending } from "../store/transfer-queries"
@@ -22,22 +17,28 @@ import {
   passages,
   transferOf,
 } from "../store/transfers"
-import { doubtAbout, findSentBefore, sendingHistory } from "./ask-before-sending"
 import { SendingBudgets } from "./balance"
-import { orderOf, withTimeout } from "./call-provider"
-import { accountHistory, coolingOffOf } from "./new-account"
+import {
+  claimToSend,
+  type ClaimedTransfer,
+  type ClaimOutcome,
+  isStillClaimed,
+  sendWhileClaimed,
+  tooLateToSend,
+} from "./claim-to-send"
 import { delayTransfer, lastingCause } from "./delay-sending"
-import { payeeOf } from "./payee"
-import { obstacleTo } from "./obstacle"
-import { refuseWhilePaused } from "./pause"
+import { withTimeout } from "./with-timeout"
 
-/** Sends an approved transfer, once; see `PayoutModuleService.submitTransfer`. */
+/**
+ * Sends an approved transfer, once; see `PayoutModuleService.submitTransfer`. What keeps another server from sending it as
+ * well is in `claim-to-send.ts`.
+ */
 export async function submitTransfer(
   context: PayoutContext,
   id: string,
   actor: Actor
 ): Promise<Transfer> {
-  const claim = await claimTransfer(context, id, handOf(actor))
+  const claim = await claimToSend(context, id, handOf(actor))
   return claim.type === "claimed" ? await send(context, claim) : claim.transfer
 }
 
@@ -51,8 +52,8 @@ const postponedMs = 5 * 60_000
 /** @returns how many it took */
 export async function submitDue(context: PayoutContext, limit: number): Promise<number> {
   let taken = 0
-  const { database, now, providers } = context
-  const due = await dueToSend(database, now(), limit, providers.idsPaidByFile())
+  const { database, providers } = context
+  const due = await dueToSend(database, context.now(), limit, providers.idsPaidByFile())
   if (due.length === 0 || (await presentPause(database))) {
     return 0
   }
@@ -80,7 +81,7 @@ async function claimDue(
   transfer: Transfer
 ): Promise<ClaimOutcome | undefined> {
   try {
-    return await claimTransfer(context, transfer.id, systemActor)
+    return await claimToSend(context, transfer.id, systemActor)
   } catch (error) {
     // A conflict means that another instance was first, or that the approval was taken back.
     if (!(error instanceof PayoutConflict)) {
@@ -91,8 +92,8 @@ async function claimDue(
 }
 
 async function postpone(context: PayoutContext, transfer: Transfer, error: unknown): Promise<void> {
-  const { database, now, log } = context
-  const until = new Date(now().getTime() + postponedMs)
+  const { database, log } = context
+  const until = new Date(context.now().getTime() + postponedMs)
   const reason = errorMessage(error)
   const cause = lastingCause(error)
   if (cause) {
@@ -118,105 +119,6 @@ async function sendDue(
       `Payout ${reference}: what came of it could not be written down; it is asked about: ${errorMessage(error)}`
     )
   }
-}
-
-/**
- * How long after the claim the call must begin at the latest, in milliseconds; while it is under way the lease is
- * renewed. A process that was suspended for longer does not send: another server may be asking about the transfer by
- * then.
- */
-const sendWithinMs = 20_000
-
-type ClaimOutcome =
-  | { type: "claimed"; transfer: Transfer; order: PayoutOrder; provider: AbstractPayoutProvider }
-  /** What was approved is not what the rows hold now: it is not sent. */
-  | { type: "withheld"; transfer: Transfer }
-
-type ClaimedTransfer = Extract<ClaimOutcome, { type: "claimed" }>
-
-/**
- * Commits `submitting`, after everything that may refuse has been looked at once more in the same transaction.
- *
- * @throws PayoutConflict where it is not approved, as for the second of two who send it at once
- * @throws MedusaError not_found where its provider is not configured
- */
-async function claimTransfer(
-  context: PayoutContext,
-  id: string,
-  actor: string
-): Promise<ClaimOutcome> {
-  const { database, now } = context
-  const found = await transferOf(database, id)
-  const { beneficiary_id, provider_id } = found
-  const provider = context.providers.get(provider_id)
-  if (provider.files) {
-    throw notAllowed(
-      `The transfer ${found.reference} is paid by a file, which a person takes to the bank: make the file of its batch`
-    )
-  }
-  refuseWhilePaused(await presentPause(database))
-  if (found.status === "approved") {
-    refuseTooEarly(found, now())
-  }
-  const history = await sendingHistory(database)
-  const doubt = found.status === "approved" ? doubtAbout(found, history, now()) : undefined
-  const before =
-    doubt === undefined
-      ? undefined
-      : await findSentBefore(context, found, { doubt, life: history.life })
-  if (before) {
-    return { type: "withheld", transfer: before }
-  }
-  const claim = await inTransaction(context, async (transaction): Promise<ClaimOutcome> => {
-    await lockSending(transaction, "share")
-    refuseWhilePaused(await presentPause(transaction.query))
-    const beneficiary = await lockBeneficiary(transaction, beneficiary_id, "share")
-    const transfer = await lockTransfer(transaction, id)
-    if (transfer.status !== "approved") {
-      throw stateForbids(transfer, "be sent")
-    }
-    refuseTooEarly(transfer, transaction.now)
-    const historyNow = await sendingHistory(transaction.query)
-    if (doubt === undefined && doubtAbout(transfer, historyNow, transaction.now) !== undefined) {
-      // The time for it ran out meanwhile, or sending was paused for a moment: the next try asks first.
-      const { reference } = transfer
-      const message = `The transfer ${reference} is asked about first. Try again`
-      throw new PayoutConflict(message, { code: "asked_first", details: { reference } })
-    }
-    const version = await versionOf(transaction.query, transfer.beneficiary_version_id)
-    const payee = payeeOf(context, beneficiary, version)
-    const history = await accountHistory(transaction.query, payee, context.options)
-    const coolingOff = coolingOffOf(beneficiary, history, context.options, transaction.now)
-    const obstacle = obstacleTo(context, transfer, beneficiary, version, {
-      coolingOff,
-      now: transaction.now,
-    })
-    if (obstacle) {
-      return { type: "withheld", transfer: await moveTransfer(transaction, transfer, obstacle) }
-    }
-    const order = orderOf(context.keys, transfer, version)
-    const { now } = transaction
-    const leaseEnd = new Date(now.getTime() + sendWithinMs + leaseMs)
-    const claimed = await moveTransfer(transaction, transfer, {
-      to: "submitting",
-      actor,
-      reason: null,
-      change: {
-        submitted_at: now,
-        lease_expires_at: leaseEnd,
-        // Where no answer is booked by then, the transfer is asked about.
-        next_check_at: leaseEnd,
-        not_found_since: null,
-        checks: 0,
-      },
-    })
-    return { type: "claimed", transfer: claimed, order, provider }
-  })
-  if (claim.type === "withheld") {
-    const { reference, reason } = claim.transfer
-    context.log.warn(`Payout ${reference} was not sent: ${reason}`)
-  }
-  return claim
 }
 
 /** What the transfers of one run share. */
@@ -252,46 +154,19 @@ async function callUnlessPaused(
     // After all that it had to wait for.
     const result = tooLateToSend(claim.transfer, context.now())
     const unsent = pause ? { pause } : result && { result }
-    return unsent ?? { answer: callWhileHeld(context, claim) }
+    if (unsent) {
+      return unsent
+    }
+    const call = () => callGateway(context, claim)
+    return { answer: sendWhileClaimed(context, claim.transfer, call) }
   })
   return "answer" in begun ? { result: await begun.answer } : begun
-}
-
-/** Of a transfer whose claim is as good as over: it is not sent, because another server may be asking about it. */
-function tooLateToSend({ submitted_at }: Transfer, now: Date): PayoutResult | undefined {
-  const waited = now.getTime() - (submitted_at ?? now).getTime()
-  const message = `this server stood still for ${Math.round(waited / 1000)} s before it could send`
-  return waited > sendWithinMs ? { outcome: "not_sent", message } : undefined
-}
-
-/**
- * Nobody asks about the transfer while its call is under way on a server that lives; and where somebody does, because
- * this one stood still while an access token was fetched, the call is not sent any more. Never rejects.
- */
-async function callWhileHeld(
-  context: PayoutContext,
-  { transfer, order, provider }: ClaimedTransfer
-): Promise<PayoutResult> {
-  const { database, now } = context
-  const { id, lease_expires_at } = transfer
-  const held = new HeldClaim([id], lease_expires_at ?? now(), (until) =>
-    renewSending(database, id, until, new Date(now().getTime() + sendWithinMs + leaseMs))
-  )
-  try {
-    return await guardSending(
-      () => held.ensureHeld(),
-      () => callGateway(context, transfer, { order, provider })
-    )
-  } finally {
-    held.stop()
-  }
 }
 
 /** Never rejects. */
 function callGateway(
   context: PayoutContext,
-  transfer: Transfer,
-  { order, provider }: Pick<ClaimedTransfer, "order" | "provider">
+  { transfer, order, provider }: ClaimedTransfer
 ): Promise<PayoutResult> {
   const { log } = context
   const { reference, provider_id } = transfer
@@ -323,7 +198,7 @@ async function takeBack(
 ): Promise<Transfer> {
   const takenBack = await inTransaction(context, async (transaction) => {
     const locked = await lockTransfer(transaction, claimed.id)
-    return isStillOurs(locked, claimed)
+    return isStillClaimed(locked, claimed)
       ? await moveTransfer(transaction, locked, {
           to: "approved",
           actor: systemActor,
@@ -339,14 +214,6 @@ async function takeBack(
   return takenBack ?? (await scheduleStatusCheckNow(context, claimed))
 }
 
-/** Whether nobody has given up on whoever claimed it. */
-function isStillOurs(
-  { status, submitted_at }: Pick<Transfer, "status" | "submitted_at">,
-  claimed: Pick<Transfer, "submitted_at">
-): boolean {
-  return status === "submitting" && submitted_at?.getTime() === claimed.submitted_at?.getTime()
-}
-
 /** Books the result of the call, unless the lease lapsed and the transfer is asked about meanwhile. */
 async function book(
   context: PayoutContext,
@@ -355,13 +222,13 @@ async function book(
 ): Promise<Transfer> {
   const booked = await inTransaction(context, async (transaction) => {
     const locked = await lockTransfer(transaction, claimed.id)
-    if (!isStillOurs(locked, claimed)) {
+    if (!isStillClaimed(locked, claimed)) {
       return undefined
     }
-    const { query, now } = transaction
+    const { query } = transaction
     const notSent = await passages(query, locked.id, { from: "submitting", to: "approved" })
     let transfer = locked
-    for (const step of decideResult(locked, result, notSent.length, now)) {
+    for (const step of decideResult(locked, result, notSent.length, transaction.now)) {
       transfer = await moveTransfer(transaction, transfer, step)
     }
     return transfer
@@ -373,11 +240,9 @@ async function book(
  * Has the transfer asked about at once, where it can be. An answer that comes after its time is not booked: the status
  * that the gateway gives now is newer.
  */
-async function scheduleStatusCheckNow(
-  { database, now }: PayoutContext,
-  { id }: Transfer
-): Promise<Transfer> {
+async function scheduleStatusCheckNow(context: PayoutContext, { id }: Transfer): Promise<Transfer> {
+  const { database } = context
   const transfer = await transferOf(database, id)
   const isAsked = transfer.next_check_at !== null && queryableStates.includes(transfer.status)
-  return isAsked ? await noteOnTransfer(database, id, { next_check_at: now() }) : transfer
+  return isAsked ? await noteOnTransfer(database, id, { next_check_at: context.now() }) : transfer
 }

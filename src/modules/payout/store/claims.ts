@@ -1,4 +1,7 @@
-/** What one server has to itself for a while: transfers that it asks about, and the one that it sends. */
+/**
+ * What one server has to itself for a while: it takes over transfers to ask about them, and renews those and the one that
+ * it sends. That one it claims in `actions/claim-to-send.ts`.
+ */
 
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { chosenBy } from "../../../shared/database"

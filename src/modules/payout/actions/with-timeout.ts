@@ -1,9 +1,3 @@
-import { accountOf } from "../crypto/accounts"
-import type { KeyRing } from "../crypto/keys"
-import type { BeneficiaryVersion } from "../domain/beneficiary"
-import type { Transfer } from "../domain/transfer"
-import type { PayoutOrder } from "../provider"
-
 /**
  * The answer of a call to a provider, or `late(reason)` where it throws or takes longer than `milliseconds`. The call
  * is not aborted: `onLate` gets an answer that comes afterwards.
@@ -35,26 +29,4 @@ export async function withTimeout<Answer>(
       answered(late(error instanceof Error ? error.name : "unknown error"))
     Promise.resolve().then(call).then(answered, threw)
   })
-}
-
-/** The same whenever the transfer is sent or asked about. Personal: for the call alone. */
-export function orderOf(
-  keys: KeyRing,
-  {
-    reference,
-    amount,
-    currency_code,
-    purpose,
-  }: Pick<Transfer, "reference" | "amount" | "currency_code" | "purpose">,
-  version: BeneficiaryVersion
-): PayoutOrder {
-  const { name, email, phone } = version
-  return {
-    reference,
-    amount,
-    currencyCode: currency_code,
-    purpose,
-    beneficiary: { name, email, phone },
-    account: accountOf(keys, version),
-  }
 }

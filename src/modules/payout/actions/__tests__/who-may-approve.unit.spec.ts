@@ -2,7 +2,6 @@ import { alice, anAdmin, bob, carol, keyOf } from "../../__tests__/payouts-under
 import { systemHand } from "../../actor"
 import { changedByMaker, sentFields } from "../../domain/beneficiary"
 import { unseenEdit, approvalBlocker, resolveBlocker } from "../who-may-approve"
-import { withTimeout } from "../call-provider"
 
 const madeAt = new Date("2030-01-01T00:00:00Z")
 const transfer = { reference: "P1", created_by: alice.id, created_at: madeAt }
@@ -158,48 +157,5 @@ describe("What is approved", () => {
   it("has to be named too where the transfer points at an older version", () => {
     const behind = { ...asMade, beneficiary_version_id: "pover_1" }
     expect(unseenEdit(behind, newest, undefined)).toContain("was edited after")
-  })
-})
-
-const late = (reason: string) => `unknown: ${reason}`
-
-describe("A call within its time", () => {
-  beforeEach(() => jest.useFakeTimers())
-  afterEach(() => jest.useRealTimers())
-
-  it("gives its answer", async () => {
-    expect(await withTimeout(async () => "paid", 1_000, late)).toBe("paid")
-    expect(jest.getTimerCount()).toBe(0)
-  })
-
-  it("is unknown where it throws, now or later, and repeats no message", async () => {
-    const throwing = async () => {
-      throw new TypeError("account 998877")
-    }
-    expect(await withTimeout(throwing, 1_000, late)).toBe("unknown: TypeError")
-    const atOnce = () => {
-      throw new RangeError("account 998877")
-    }
-    expect(await withTimeout(atOnce, 1_000, late)).toBe("unknown: RangeError")
-    expect(jest.getTimerCount()).toBe(0)
-  })
-
-  it("is unknown after its time, and tells of the answer that comes then", async () => {
-    const told: string[] = []
-    let answer: (text: string) => void = () => {}
-    const hanging = new Promise<string>((resolve) => {
-      answer = resolve
-    })
-    const result = withTimeout(
-      () => hanging,
-      1_000,
-      late,
-      (text) => told.push(text)
-    )
-    await jest.advanceTimersByTimeAsync(1_000)
-    expect(await result).toBe("unknown: no answer in time")
-    answer("paid")
-    await jest.advanceTimersByTimeAsync(0)
-    expect(told).toEqual(["paid"])
   })
 })
