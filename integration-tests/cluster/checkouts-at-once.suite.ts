@@ -4,8 +4,8 @@ import { tell } from "../http/support/tell"
 import type { ClusterShop } from "./support/cluster-shop"
 import { untilBooksAgree, untilTrue } from "./support/patience"
 
-/** Seconds for which shoppers come; CLUSTER_SECONDS makes them more. On a busy machine until so many came. */
-const seconds = Number(process.env.CLUSTER_SECONDS ?? 15)
+/** Seconds for which shoppers come, unless CLUSTER_SECONDS says for how many. On a busy machine until so many came. */
+const seconds = Number(process.env.CLUSTER_SECONDS ?? 60)
 const fewest = 20
 const shoppersAtOnce = 4
 const lostShare = 0.1

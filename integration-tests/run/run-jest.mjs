@@ -37,7 +37,8 @@ export async function runProjects(projects, run) {
       try {
         const isOnServers = needsDatabase(ofOne)
         const env = environment(ofOne, run, isOnServers ? await run.databaseSettings() : {})
-        const first = await jest(jestArguments(ofOne, jests.length > 1), { ...run, env })
+        const args = jestArguments(ofOne, jests.length > 1, run.env.REDIS_URL)
+        const first = await jest(args, { ...run, env })
         return [{ first, env, files: isOnServers ? failedFiles(first) : [] }]
       } catch (error) {
         // Without a database, say; the others may still tell something.

@@ -37,6 +37,8 @@ describe("jestsOf", () => {
     const once = "--workerIdleMemoryLimit=1MB"
     expect(jestArguments(["http"], true)).toEqual(["--maxWorkers=4", once])
     expect(jestArguments(["deep"], false)).toEqual(["--maxWorkers=2", once])
+    expect(jestArguments(["cluster"], false)).toEqual(["--maxWorkers=2", once])
+    expect(jestArguments(["cluster"], false, "redis://redis")).toEqual(["--maxWorkers=1", once])
     expect(jestArguments(["modules"], true)[0]).toBe("--maxWorkers=1")
     expect(jestArguments(["unit", "scripts"], true)[0]).toBe("--maxWorkers=2")
     expect(jestArguments(["modules"], false)).toEqual([
