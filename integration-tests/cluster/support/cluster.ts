@@ -27,7 +27,7 @@ export class Cluster {
     const boot = (role: Role) => new Member(databaseUrl, role, environmentOf(redisUrl, locking))
     const cluster = new Cluster(boot)
     try {
-      await Promise.all(cluster.#members.map((member) => member.start()))
+      await startInTurn(cluster.#members)
     } catch (error) {
       await cluster.stop()
       throw error
@@ -42,7 +42,7 @@ export class Cluster {
 
   /** Starts those that were killed. */
   async restart(): Promise<void> {
-    await Promise.all(this.#members.filter(({ isUp }) => !isUp).map((member) => member.start()))
+    await startInTurn(this.#members.filter(({ isUp }) => !isUp))
   }
 
   async stop(): Promise<void> {
@@ -51,6 +51,13 @@ export class Cluster {
 
   get #members(): readonly Member[] {
     return [...this.servers, this.worker]
+  }
+}
+
+/** A start keeps a processor busy all the time: several at once would only let each other's connections time out. */
+async function startInTurn(members: readonly Member[]): Promise<void> {
+  for (const member of members) {
+    await member.start()
   }
 }
 
