@@ -54,7 +54,10 @@ const projects = {
   },
   modules: { ...sharedMedusa, testMatch: ["**/src/**/__tests__/**/*.integration.spec.ts"] },
   http: { ...bootedSharedMedusa, testMatch: ["**/integration-tests/http/*.spec.ts"] },
-  browser: { testMatch: ["**/integration-tests/browser/*.spec.ts"] },
+  browser: {
+    testMatch: ["**/integration-tests/browser/*.spec.ts"],
+    globalSetup: "<rootDir>/integration-tests/browser/build-once.ts",
+  },
   cluster: { ...bootedMedusa, testMatch: ["**/integration-tests/cluster/**/*.spec.ts"] },
   deep: { ...bootedMedusa, testMatch: ["**/integration-tests/deep/**/*.spec.ts"] },
 }

@@ -7,8 +7,8 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { logIn, openBrowser } from "./support/browser"
-import { look, PICTURES, sidewaysScroll } from "./support/look"
+import { dashboardProfile, logIn, openBrowser } from "./support/browser"
+import { PICTURES, sidewaysScroll, takePictures } from "./support/look"
 import type { BrowserShop } from "./support/shop"
 
 async function main(): Promise<void> {
@@ -19,7 +19,8 @@ async function main(): Promise<void> {
   const shop: BrowserShop = JSON.parse(readFileSync(join(PICTURES, "shop.json"), "utf8"))
   const browser = await openBrowser()
   try {
-    const page = await logIn(browser, shop, { language: values.language })
+    const profile = await dashboardProfile(browser, shop)
+    const page = await logIn(profile, shop, { language: values.language })
     page.on("pageerror", (error) => console.error(`  error: ${error.message}`))
     page.on("console", (message) => {
       if (message.type() === "error") console.error(`  console: ${message.text()}`)
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
       const name = `${path.replaceAll(/\W+/g, "-").replace(/^-/, "") || "home"}-${values.language}`
       await page.goto(`/app${path}`)
       await page.waitForLoadState("networkidle")
-      await look(page, name)
+      await takePictures(page, name)
       await page.setViewportSize({ width: 390, height: 844 })
       const sideways = await sidewaysScroll(page)
       console.log(

@@ -5,11 +5,20 @@ import { person } from "./support/payout-people"
 import { payoutStory, type PayoutStory } from "./support/payout-story"
 import type { Proof } from "./support/proof"
 
-/** Every page that the plugin has in the dashboard: how its pictures are named, and its address below /app. */
-const PAGES: Readonly<Record<string, string>> = {
+/** By the name of a page's pictures its address below /app. All together are what the plugin has in the dashboard. */
+type Pages = Readonly<Record<string, string | (() => string)>>
+
+const PAYMENT_PAGES: Pages = {
   "gateway-payments": "/gateway-payments",
   "gateway-messages": "/payments-that-need-you/messages",
   "payments-that-need-you": "/payments-that-need-you",
+  reconciliation: "/payments-that-need-you/reconciliation",
+  till: "/till",
+  "payment-gateways": "/settings/payment-gateways",
+  "payment-gateway": "/settings/payment-gateways/pp_mocasa_mocasa",
+}
+
+const PAYOUT_PAGES: Pages = {
   payouts: "/payouts",
   beneficiaries: "/payouts/beneficiaries",
   "payout-balances": "/payouts/balances",
@@ -17,10 +26,6 @@ const PAGES: Readonly<Record<string, string>> = {
   "payout-batches": "/payouts/batches",
   "payout-files": "/payouts/imports",
   "payout-statements": "/payouts/statements",
-  reconciliation: "/payments-that-need-you/reconciliation",
-  till: "/till",
-  "payment-gateways": "/settings/payment-gateways",
-  "payment-gateway": "/settings/payment-gateways/pp_mocasa_mocasa",
 }
 
 /** The pages of one thing, which the story makes. */
@@ -40,21 +45,65 @@ const FORBIDDEN = /^Your role does not allow you to see this/
 const COMMANDS =
   /^(?:Approve|Reject|Withdraw|Pay|Edit|Disable|Make|Import|Settle|Say what|Record|Cancel|Send|Show the account|Download|Resume)/
 
-/** What holds for every page of the plugin, whatever it shows. */
-export function pages(proof: Proof): void {
-  let nobody: Account
+/** The pages of payments, with what other suites have left on them. */
+export function paymentPages(proof: Proof): void {
+  everyPage(proof, PAYMENT_PAGES)
+}
+
+/** The pages of payouts, with what other suites have left on them, and those of one thing. */
+export function payoutPages(proof: Proof): void {
   let story: PayoutStory
 
   beforeAll(async () => {
-    nobody = await (await proof.api()).colleague("nobody", [])
     story = await payoutStory(proof)
   })
 
-  const all: readonly (readonly [name: string, path: () => string])[] = [
-    ...Object.entries(PAGES).map(([name, path]) => [name, () => path] as const),
-    ...Object.entries(DETAILS).map(([name, one]) => [name, () => story[one]] as const),
-  ]
-  for (const [name, path] of all) {
+  everyPage(proof, {
+    ...PAYOUT_PAGES,
+    ...Object.fromEntries(
+      Object.entries(DETAILS).map(([name, one]) => [name, () => story[one]] as const)
+    ),
+  })
+
+  it("the pages of payouts offer a role that may only read nothing to do, and the shop refuses it what it tries", async () => {
+    const { account, api } = await person(proof, "Iva", "reader")
+    const dashboard = await proof.dashboard({ account })
+    const balances = "/payouts/balances"
+    for (const path of [...Object.values(DETAILS).map((one) => story[one]), balances]) {
+      await dashboard.open(path)
+      await dashboard.main.getByRole("heading").first().waitFor()
+      expect(await dashboard.main.getByText(FORBIDDEN).count()).toBe(0)
+      const offered = await dashboard.main.getByRole("button", { name: COMMANDS }).allInnerTexts()
+      expect({ path, offered }).toEqual({ path, offered: [] })
+    }
+    for (const [one, verb] of [
+      ["waiting", "approve"],
+      ["waiting", "cancel"],
+      ["transfer", "resolve"],
+      ["batch", "withdraw"],
+      ["beneficiary", "disable"],
+      ["beneficiary", "account"],
+    ] as const) {
+      const [, , area = "transfers", id = area] = story[one].split("/")
+      const path = `/admin/payouts/${id === area ? "transfers" : area}/${id}/${verb}`
+      await expect(api.post(path)).rejects.toThrow(/answered 403/)
+    }
+    await expect(api.post("/admin/payouts/sending/pause", { reason: "No" })).rejects.toThrow(
+      /answered 403/
+    )
+  })
+}
+
+/** What holds for every page of the plugin, whatever it shows. */
+function everyPage(proof: Proof, pages: Pages): void {
+  let nobody: Account
+
+  beforeAll(async () => {
+    nobody = await (await proof.api()).colleague("nobody", [])
+  })
+
+  for (const [name, page] of Object.entries(pages)) {
+    const path = () => (typeof page === "string" ? page : page())
     it.each([
       ["en", "light"],
       ["hr", "dark"],
@@ -89,32 +138,4 @@ export function pages(proof: Proof): void {
       expect(await dashboard.unreachable()).toEqual([])
     })
   }
-
-  it("the pages of payouts offer a role that may only read nothing to do, and the shop refuses it what it tries", async () => {
-    const { account, api } = await person(proof, "Iva", "reader")
-    const dashboard = await proof.dashboard({ account })
-    const balances = "/payouts/balances"
-    for (const path of [...Object.values(DETAILS).map((one) => story[one]), balances]) {
-      await dashboard.open(path)
-      await dashboard.main.getByRole("heading").first().waitFor()
-      expect(await dashboard.main.getByText(FORBIDDEN).count()).toBe(0)
-      const offered = await dashboard.main.getByRole("button", { name: COMMANDS }).allInnerTexts()
-      expect({ path, offered }).toEqual({ path, offered: [] })
-    }
-    for (const [one, verb] of [
-      ["waiting", "approve"],
-      ["waiting", "cancel"],
-      ["transfer", "resolve"],
-      ["batch", "withdraw"],
-      ["beneficiary", "disable"],
-      ["beneficiary", "account"],
-    ] as const) {
-      const [, , area = "transfers", id = area] = story[one].split("/")
-      const path = `/admin/payouts/${id === area ? "transfers" : area}/${id}/${verb}`
-      await expect(api.post(path)).rejects.toThrow(/answered 403/)
-    }
-    await expect(api.post("/admin/payouts/sending/pause", { reason: "No" })).rejects.toThrow(
-      /answered 403/
-    )
-  })
 }

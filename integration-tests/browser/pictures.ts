@@ -29,7 +29,7 @@ type Picture = {
 async function main(): Promise<void> {
   const { positionals } = parseArgs({ allowPositionals: true })
   process.env.BROWSER_SHOP = "running"
-  const proof = new Proof()
+  const proof = new Proof("pictures")
   await proof.start()
   try {
     const all = Object.entries(await picturesOf(proof))

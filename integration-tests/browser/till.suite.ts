@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core"
 import { graveFaults } from "./support/axe"
-import { logIn, openBrowser } from "./support/browser"
+import { dashboardProfile, logIn, openBrowser } from "./support/browser"
 import { videoOfQr } from "./support/camera"
 import { Dashboard } from "./support/dashboard"
 import { look, sidewaysScroll } from "./support/look"
@@ -60,7 +60,8 @@ export function till(proof: Proof): void {
       const account = await (await proof.api()).colleague("seller", ["gateway_payment:till"])
       const browser = await openBrowser(videoOfQr(newCode()))
       try {
-        const page = await logIn(browser, proof.shop, { account, viewport: "narrow" })
+        const profile = await dashboardProfile(browser, proof.shop)
+        const page = await logIn(profile, proof.shop, { account, viewport: "narrow" })
         const dashboard = new Dashboard(page)
         await openSale(dashboard, ["9", "9"])
         await dashboard.main.getByRole("button", { name: "Scan with the camera" }).click()

@@ -49,6 +49,8 @@ export async function openBrowser(video?: string): Promise<Browser> {
   })
 }
 
+type Shop = Pick<BrowserShop, "dashboard" | "email" | "password">
+
 /** Longer than anything takes that comes at all, on a busy machine too; in milliseconds. */
 const patienceMs = 120_000
 
@@ -62,28 +64,47 @@ export async function newProfile(
   return context
 }
 
+/** A browser profile for somebody who uses the dashboard. */
+export async function dashboardProfile(browser: Browser, shop: Shop): Promise<BrowserContext> {
+  return await newProfile(browser, { baseURL: new URL(shop.dashboard).origin })
+}
+
 /**
- * A page of the dashboard where somebody is logged in, with a browser profile of its own. Open one with
- * `page.goto("/app/orders")`.
+ * A page of the dashboard where somebody is logged in, in a browser profile of their own, or in one that nobody uses
+ * and that is empty. Open one with `page.goto("/app/orders")`.
  */
 export async function logIn(
-  browser: Browser,
-  shop: Pick<BrowserShop, "dashboard" | "email" | "password">,
+  profile: BrowserContext,
+  shop: Shop,
   { viewport = "wide", theme = "light", language = "en", account = shop }: Visitor = {}
 ): Promise<Page> {
-  const { origin, hostname } = new URL(shop.dashboard)
-  const context = await newProfile(browser, {
-    baseURL: origin,
-    viewport: VIEWPORTS[viewport],
-    colorScheme: theme,
-  })
-  await context.addCookies([{ name: "lng", value: language, domain: hostname, path: "/" }])
+  const { hostname } = new URL(shop.dashboard)
+  await profile.addCookies([{ name: "lng", value: language, domain: hostname, path: "/" }])
   const { email, password } = account
-  const login = await context.request.post("/auth/user/emailpass", { data: { email, password } })
+  const login = await profile.request.post("/auth/user/emailpass", { data: { email, password } })
   const { token } = (await login.json()) as { token?: string }
-  const session = await context.request.post("/auth/session", {
+  const session = await profile.request.post("/auth/session", {
     headers: { authorization: `Bearer ${token}` },
   })
   if (!session.ok()) throw new Error(`${email} could not log in: ${await session.text()}`)
-  return await context.newPage()
+  const page = await profile.newPage()
+  await page.setViewportSize(VIEWPORTS[viewport])
+  await page.emulateMedia({ colorScheme: theme })
+  return page
+}
+
+/**
+ * Closes a profile's pages and empties it for somebody else: of the one before only the files stay that never change,
+ * the dashboard's own. Medusa packs two megabytes of them anew for each new profile.
+ */
+export async function emptyProfile(profile: BrowserContext, shop: Shop): Promise<void> {
+  for (const page of profile.pages()) await page.close()
+  await profile.clearCookies()
+  const page = await profile.newPage()
+  const session = await profile.newCDPSession(page)
+  await session.send("Storage.clearDataForOrigin", {
+    origin: new URL(shop.dashboard).origin,
+    storageTypes: "local_storage,indexeddb,cache_storage,service_workers",
+  })
+  await page.close()
 }

@@ -8,11 +8,19 @@ export const PICTURES = join(__dirname, "../../../.cache/browser")
 
 const THEMES: readonly Theme[] = ["light", "dark"]
 
+/** Nothing is held against the pictures of a suite: four for each look, with a second of waiting. */
+const isLookedAt = process.env.BROWSER_PICTURES === "true"
+
+/** What a suite shows to somebody who runs it with BROWSER_PICTURES=true; nothing without it. */
+export async function look(page: Page, name: string): Promise<void> {
+  if (isLookedAt) await takePictures(page, name)
+}
+
 /**
  * Writes what the page shows to `.cache/browser/<name>-<width>-<theme>.png`, at 1280 and 390 pixels, light and dark,
  * and leaves the page as it was. What is open (a drawer, a menu) stays open.
  */
-export async function look(page: Page, name: string): Promise<void> {
+export async function takePictures(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true })
   const before = page.viewportSize()
   const theme = await currentTheme(page)

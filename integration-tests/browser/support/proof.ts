@@ -1,6 +1,6 @@
-import type { Browser, Page } from "playwright-core"
+import type { Browser, BrowserContext, Page } from "playwright-core"
 import { AdminApi } from "./api"
-import { logIn, openBrowser, type Visitor } from "./browser"
+import { dashboardProfile, emptyProfile, logIn, openBrowser, type Visitor } from "./browser"
 import { installChromium } from "./chromium"
 import { Dashboard } from "./dashboard"
 import { startShop } from "./start-shop"
@@ -13,11 +13,16 @@ const START_WITHIN_MS = 600_000
 export class Proof {
   private started: { shop: BrowserShop; stop(): Promise<void> } | undefined
   private opened: Browser | undefined
+  /** Of people who use the dashboard in this test, and empty ones. */
+  private readonly profiles = { used: [] as BrowserContext[], empty: [] as BrowserContext[] }
+
+  /** @param name of the folder of the shop's logs */
+  constructor(private readonly name: string) {}
 
   async start(): Promise<void> {
     installChromium()
     this.opened = await openBrowser()
-    this.started = await startShop()
+    this.started = await startShop(this.name)
   }
 
   async stop(): Promise<void> {
@@ -27,7 +32,14 @@ export class Proof {
 
   /** Closes what a test has opened, whatever became of it. */
   async closePages(): Promise<void> {
-    for (const context of this.browser.contexts()) await context.close()
+    const { used, empty } = this.profiles
+    for (const profile of used.splice(0)) {
+      await emptyProfile(profile, this.shop)
+      empty.push(profile)
+    }
+    for (const context of this.browser.contexts()) {
+      if (!empty.includes(context)) await context.close()
+    }
   }
 
   get shop(): BrowserShop {
@@ -46,7 +58,10 @@ export class Proof {
   }
 
   async page(visitor?: Visitor): Promise<Page> {
-    return await logIn(this.browser, this.shop, visitor)
+    const { used, empty } = this.profiles
+    const profile = empty.pop() ?? (await dashboardProfile(this.browser, this.shop))
+    used.push(profile)
+    return await logIn(profile, this.shop, visitor)
   }
 
   async storefront(): Promise<Storefront> {
@@ -58,11 +73,15 @@ export class Proof {
   }
 }
 
-/** Describes what is seen in a browser; the suites in it are independent of each other. */
+/**
+ * Describes what is seen in a browser; the suites in it are independent of each other.
+ *
+ * @param name of the part of the shop that they look at
+ */
 export function describeInBrowser(name: string, suites: (proof: Proof) => void): void {
-  const proof = new Proof()
-  describe(name, () => {
-    // Until everything is built; on a busy machine that takes its time.
+  const proof = new Proof(name)
+  describe("in a browser:", () => {
+    // A busy machine takes its time to start a shop.
     beforeAll(() => proof.start(), START_WITHIN_MS)
     afterEach(() => proof.closePages())
     afterAll(() => proof.stop())

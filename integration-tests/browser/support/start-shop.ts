@@ -12,26 +12,28 @@ const LINES_SHOWN = 40
 
 type Started = { readonly shop: BrowserShop; stop(): Promise<void> }
 
+const isRunning = process.env.BROWSER_SHOP === "running"
+
+/** Makes the production build that shops start from, where it is not there yet. */
+export async function buildShop(): Promise<void> {
+  if (isRunning) return
+  const { exited, said } = serve("--build")
+  const [code] = await exited
+  if (code !== 0) throw new Error(`The shop was not built:\n${said()}`)
+}
+
 /**
  * The production build of a store with the packed plugin and Medusa's roles turned on, in a process of its own.
  * With BROWSER_SHOP=running it is the one that `serve.mjs` runs already, whose data is then not this run's alone.
+ *
+ * @param name of the folder of its logs
  */
-export async function startShop(): Promise<Started> {
-  if (process.env.BROWSER_SHOP === "running") return running()
-  // Its stdin ends with this process, however that ends; then it stops all that it has started.
-  const child = spawn(process.execPath, [SERVE, "--built"], {
-    env: { ...process.env, SHOP_RBAC: "true", NODE_OPTIONS: "" },
-    stdio: ["pipe", "pipe", "pipe"],
-  })
-  const said: string[] = []
-  const exited = once(child, "exit")
-  createInterface({ input: child.stderr }).on("line", (line) => said.push(line))
+export async function startShop(name: string): Promise<Started> {
+  if (isRunning) return running()
+  const { child, exited, said } = serve("--built", "--name", name)
   const shop = await new Promise<BrowserShop>((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", (line) => resolve(JSON.parse(line)))
-    exited.then(
-      () => reject(new Error(`The shop did not start:\n${said.slice(-LINES_SHOWN).join("\n")}`)),
-      reject
-    )
+    exited.then(() => reject(new Error(`The shop did not start:\n${said()}`)), reject)
   })
   return {
     shop,
@@ -41,6 +43,21 @@ export async function startShop(): Promise<Started> {
       await exited
       clearTimeout(impatient)
     },
+  }
+}
+
+function serve(...args: readonly string[]) {
+  // Its stdin ends with this process, however that ends; then it stops all that it has started.
+  const child = spawn(process.execPath, [SERVE, ...args], {
+    env: { ...process.env, SHOP_RBAC: "true", NODE_OPTIONS: "" },
+    stdio: ["pipe", "pipe", "pipe"],
+  })
+  const lines: string[] = []
+  createInterface({ input: child.stderr }).on("line", (line) => lines.push(line))
+  return {
+    child,
+    exited: once(child, "exit"),
+    said: () => lines.slice(-LINES_SHOWN).join("\n"),
   }
 }
 
