@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm"
 import type { ExecArgs } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { startReconciliation } from "../../src/workflows/reconciliation/reconcile-payments"
+import { benchmarkedMocasa } from "../mocasa-gateway"
 import { openCarts, openSessions } from "./open-sessions"
 import { plan, planVariable, type Result } from "./plan"
 
@@ -14,13 +15,13 @@ const questionPath = "/payment/order/query"
 const limits = { batch: 20, concurrency: 4, perSecond: Infinity }
 
 export default async function reconcileMany({ container }: ExecArgs): Promise<void> {
-  const { sessions, paid, latencyMs, sandboxUrl, resultFile } = plan.parse(
+  const { sessions, paid, latencyMs, sandboxUrl, credentials, resultFile } = plan.parse(
     JSON.parse(process.env[planVariable] ?? "{}")
   )
   const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const started = performance.now()
   const references = await openCarts(container, paid)
-  await openSessions(container, sessions - paid)
+  await openSessions(container, sessions - paid, benchmarkedMocasa(sandboxUrl, credentials))
   for (const reference of references) {
     await post(`${sandboxUrl}/_sandbox/orders/${reference}/pay`)
   }

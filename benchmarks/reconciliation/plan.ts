@@ -9,6 +9,8 @@ export const plan = z.object({
   /** So long the gateway takes for each answer. */
   latencyMs: z.number(),
   sandboxUrl: z.string(),
+  /** As the sandbox wants them. */
+  credentials: z.object({ clientKey: z.string(), clientSecret: z.string() }),
   resultFile: z.string(),
 })
 

@@ -21,12 +21,13 @@ export async function reconciliation(sessions: number, latencyMs: number): Promi
     const name = `reconciliation_${process.pid}`
     await database.createDatabase(name)
     const resultFile = path.join(folder, "result.json")
-    const plan: Plan = { sessions, paid, latencyMs, sandboxUrl: sandbox.url, resultFile }
     const { clientKey, clientSecret } = sandbox.credentials
+    const credentials = { clientKey, clientSecret }
+    const sandboxUrl = sandbox.url
+    const plan: Plan = { sessions, paid, latencyMs, sandboxUrl, credentials, resultFile }
     const options = {
-      baseUrl: sandbox.url,
-      clientKey,
-      clientSecret,
+      baseUrl: sandboxUrl,
+      ...credentials,
       returnUrl: "http://localhost/checkout/return",
     }
     const env = {
