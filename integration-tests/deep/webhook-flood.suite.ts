@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { generateEntityId } from "@medusajs/framework/utils"
-import {
-  inboxOf,
-  webhooksAtOnce,
-  webhookWorkerOf,
-} from "../../src/workflows/webhooks/process-webhook"
+import { inboxOf, webhookWorkerOf } from "../../src/workflows/webhooks/process-webhook"
+import { webhooksAtOnce } from "../../src/workflows/webhooks/webhook-worker"
 import { logOf } from "../http/support/log-of"
 import { mocasaProvider, type MocasaStore } from "../http/support/mocasa-store"
 import { suite } from "../http/support/shop"

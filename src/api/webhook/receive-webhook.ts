@@ -25,11 +25,11 @@ import { messageLogOf } from "../../workflows/providers/message-log"
 import { transferOfReference } from "../../workflows/payouts/payout-workflow"
 import {
   inboxOf,
-  type KeptPlace,
   leaseKeyOf,
   processClaimedWebhook,
   webhookWorkerOf,
 } from "../../workflows/webhooks/process-webhook"
+import type { KeptPlace } from "../../workflows/webhooks/webhook-worker"
 
 /** Messages that nobody proved to have sent cost a question each; so many are taken of them in a minute. */
 const unprovenLimit: UnprovenLimit = { atMost: 120, atMostOfReference: 12, withinMs: 60_000 }

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises"
-import { delayOfNextTry, WebhookWorker } from "../process-webhook"
+import { delayOfNextTry } from "../process-webhook"
+import { WebhookWorker } from "../webhook-worker"
 
 /** In turns of the event loop: longer than it takes to find the next one. */
 const workTakes = 10
