@@ -1,10 +1,8 @@
-/** What grows too fast does so each time; what only seemed to, because garbage was collected, is measured again. */
+/** What is measured often enough was least disturbed by garbage that is collected, and by other programs, once. */
 const rounds = 8
+const attempts = 3
 /** What is over sooner is measured over several calls, in milliseconds. */
 const measurable = 0.2
-/** The longest text is 8 times as long as the shortest: each is twice as long as the one before. */
-const doublings = 3
-
 /** More than this is no growth with the text's length: as far from 2 as from 4. */
 export const mostGrowth = 2 ** 1.5
 
@@ -13,25 +11,42 @@ export const mostGrowth = 2 ** 1.5
  * some 4 where it grows with its square. It holds no absolute time, and the processor's time is what counts, so that
  * it is the same on every machine, however busy.
  *
- * It is the middle one of three doublings: a square shows in each of them. A step shows in one alone, as where a text
- * gets too long for memory that is at hand and the system is asked for new pages each time (five times as long for a
- * character beyond 8,000 of them, and no more after that).
+ * It is told by a text that is 8 times as long. Where that is too much, each of the three doublings is looked at by the
+ * least of several times, and the lesser one of the middle and the last counts as well: a square shows in all of them. A
+ * step does not, as where a text gets too long for memory that is at hand and the system is asked for new pages each
+ * time (five times as long for a character beyond 8,000 of them, and no more after that).
  *
  * @param size of the longest text, in characters
  */
 export function growthOf(read: (text: string) => unknown, unit: string, size: number): number {
-  const long = unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
-  const texts = Array.from({ length: doublings + 1 }, (_, index) =>
-    long.slice(0, Math.floor(size / 2 ** (doublings - index)))
-  )
-  const calls = callsFor(read, texts[0]!)
   let least = Infinity
-  for (let round = 0; round < rounds && least > mostGrowth; round += 1) {
-    const times = texts.map((text) => time(read, text, calls))
-    const growths = times.slice(1).map((value, index) => value / times[index]!)
-    least = Math.min(least, growths.sort((one, other) => one - other)[1]!)
+  for (let attempt = 0; attempt < attempts && least > mostGrowth; attempt += 1) {
+    const long = unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
+    const texts = [8, 4, 2, 1].map((part) => long.slice(0, Math.floor(size / part)))
+    least = Math.min(least, growthOver(read, texts))
   }
   return least
+}
+
+/** @param texts each twice as long as the one before */
+function growthOver(read: (text: string) => unknown, texts: readonly string[]): number {
+  const [short = "", long = ""] = [texts[0], texts.at(-1)]
+  const calls = callsFor(read, short)
+  const doublings = texts.length - 1
+  let least = Infinity
+  for (let round = 0; round < rounds && least > mostGrowth; round += 1) {
+    const growth = time(read, long, calls) / time(read, short, calls)
+    least = Math.min(least, growth ** (1 / doublings))
+  }
+  if (least <= mostGrowth) {
+    return least
+  }
+  const times = texts.map((text) =>
+    Math.min(...Array.from({ length: rounds }, () => time(read, text, calls)))
+  )
+  const growths = times.slice(1).map((value, index) => value / times[index]!)
+  const middle = [...growths].sort((one, other) => one - other)[Math.floor(doublings / 2)]!
+  return Math.min(least, middle, growths.at(-1)!)
 }
 
 /** So many calls that they can be measured; the first ones are also what warms the compiler up. */
