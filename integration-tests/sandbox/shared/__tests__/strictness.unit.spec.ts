@@ -7,6 +7,9 @@ import { closeAfterTest } from "./close-after-test"
 import { type Receiver, startReceiver } from "./receiver"
 
 /** A gateway with one call, which counts how often it acted. */
+/** Longer than a busy machine takes from a call that comes in to the next step of a test, in milliseconds. */
+const lateMs = 2_000
+
 describe("startServer", () => {
   let server: SandboxServer
   let faults: Faults
@@ -81,12 +84,12 @@ describe("startServer", () => {
   })
 
   it("does not act any more on a call that was late when it was closed", async () => {
-    faults.add({ kind: "latency", path: "/act", ms: 300 })
+    faults.add({ kind: "latency", path: "/act", ms: lateMs })
     const call = expect(act()).rejects.toThrow()
     while (calls.count("/act") === 0) await new Promise(setImmediate)
     await server.close()
     await call
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    await new Promise((resolve) => setTimeout(resolve, lateMs + 100))
     expect(acted).toBe(0)
   })
 
@@ -103,7 +106,7 @@ describe("startServer", () => {
     }
 
     it("acts late, also for a client that has hung up", async () => {
-      inject({ kind: "latency", path: "/act", ms: 300 })
+      inject({ kind: "latency", path: "/act", ms: lateMs })
       await actAndHangUp()
       expect(acted).toBe(0)
       while (acted === 0) await new Promise((resolve) => setTimeout(resolve, 5))
