@@ -210,7 +210,7 @@ describe("WebhookSender", () => {
         url: () => new URL(receiver.url),
         maxFailures: 5,
         retryDelayMs,
-        timeoutMs: 200,
+        timeoutMs: 30_000, // none of these receivers keeps silent
         now: Date.now,
         ...more,
       })
