@@ -7,11 +7,18 @@ const UNPRINTABLE = /[\s\u0000-\u001f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu
 
 /**
  * As long as a card's, a phone's or an identity number, in any script's digits and with what people write between
- * them. The shortest are nine: a phone in Cambodia or Croatia without the prefix of its country.
+ * them; a point only before a whole group, because it stands before decimals, too. The shortest are nine: a phone in
+ * Cambodia or Croatia without the prefix of its country.
  */
-const LONG_NUMBER = /\p{Nd}(?:[ ()/-]{0,3}\p{Nd}){8,}/gu
+const LONG_NUMBER = longNumber(9)
 /** As long as a card's or an identity number; an amount of ten digits is one in rupiah or riel. */
-const LONGER_THAN_AMOUNTS = /\p{Nd}(?:[ ()/-]{0,3}\p{Nd}){11,}/gu
+const LONGER_THAN_AMOUNTS = longNumber(12)
+
+function longNumber(digits: number): RegExp {
+  const between = "(?:[\\s()/+-]{0,3}|\\.(?=\\p{Nd}{3}))"
+  return new RegExp(`\\p{Nd}(?:${between}\\p{Nd}){${digits - 1},}`, "gu")
+}
+
 /** A day, and the hour and minute behind it where nothing stands between them. */
 const DAY = /^(?:19|20)\d\d-[01]\d-[0-3]\d(?: \d{1,4})?$/
 
@@ -28,6 +35,11 @@ export function printableText(value: unknown, maxLength = 200): string | undefin
 /** The same of what should be an amount: numbers of twelve digits and more are shown by their last four. */
 export function printableAmount(value: unknown, maxLength = 60): string | undefined {
   return printable(value, maxLength, LONGER_THAN_AMOUNTS)
+}
+
+/** Whether a number as long as a phone's stands in a text; a day with its hour is none. */
+export function holdsLongNumber(text: string): boolean {
+  return text.match(LONG_NUMBER)?.some((number) => !DAY.test(number)) ?? false
 }
 
 function printable(value: unknown, maxLength: number, longNumber: RegExp): string | undefined {

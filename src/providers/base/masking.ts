@@ -1,5 +1,6 @@
 import { parseJsonOrForm } from "../../gateways/shared/json"
 import { looksLikeCardData } from "./card-data"
+import { holdsLongNumber } from "../../gateways/shared/text"
 import { isPlainObject } from "../../shared/validation"
 
 /**
@@ -17,15 +18,16 @@ const words =
  * What holds an `id` or a `no` of its own that is no person's. Whatever else has one may be somebody, whose number is
  * that of a passport: a list of those would never be complete either.
  */
-const thing =
+const holdsPayment =
   /^(data|body|result|response|request|event|details?|transfer|merchant)$|(order|payment|transaction|session|refund|charge|transfer)$/i
 const itsNumber = /^(id|no)$/i
 
 /** An amount as gateways write it, also with its currency. */
 const amount = /^[+-]?\d{1,15}(?:[.,]\d{1,15})*(?: ?[a-z]{3})?$/i
 
-/** As long as a phone or an identity number, with whatever people write between its digits. */
-const longNumber = /\d(?:[\s()./+-]{0,3}\d){8,}/
+/** A time as gateways write it, in any order and zone, or as a number of seconds. */
+const time = /^[\d\s:.,/+TZ-]+$/i
+
 /** The numbers of payments are in one piece. */
 const onePiece = /^[\w.:/-]+$/
 /** As identity and phone numbers are written. */
@@ -48,11 +50,11 @@ export function maskedBody(rawBody: Buffer): Record<string, unknown> | undefined
   return isPlainObject(body) ? masked(body, 1, true) : undefined
 }
 
-/** @param isThing whether the fields are those of a payment, and not of somebody */
+/** @param isOfPayment whether the fields are those of a payment, and not of somebody */
 function masked(
   value: Record<string, unknown>,
   depth: number,
-  isThing: boolean
+  isOfPayment: boolean
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value)
@@ -60,14 +62,14 @@ function masked(
       .slice(0, mostFields)
       .map(([key, entry]) => {
         if (isPlainObject(entry) && depth < deepest) {
-          return [key, masked(entry, depth + 1, isThing && thing.test(key))]
+          return [key, masked(entry, depth + 1, isOfPayment && holdsPayment.test(key))]
         }
-        return [key, mayBeShown(key, entry, isThing) ? entry : mask]
+        return [key, mayBeShown(key, entry, isOfPayment) ? entry : mask]
       })
   )
 }
 
-function mayBeShown(key: string, value: unknown, isThing: boolean): boolean {
+function mayBeShown(key: string, value: unknown, isOfPayment: boolean): boolean {
   if (value === null || typeof value === "boolean") {
     return true
   }
@@ -79,10 +81,13 @@ function mayBeShown(key: string, value: unknown, isThing: boolean): boolean {
     return false
   }
   if (numbers.test(key)) {
-    return onePiece.test(text) && !groupedNumber.test(text) && (isThing || !itsNumber.test(key))
+    return onePiece.test(text) && !groupedNumber.test(text) && (isOfPayment || !itsNumber.test(key))
   }
   if (amounts.test(key)) {
     return amount.test(text)
   }
-  return times.test(key) || (words.test(key) && !longNumber.test(text))
+  if (times.test(key)) {
+    return time.test(text)
+  }
+  return words.test(key) && !holdsLongNumber(text)
 }

@@ -33,16 +33,20 @@ describe("printableText", () => {
     ["លេខ ០១២៣៤៥៦៧៨", "លេខ ****៥៦៧៨"],
     ["CNIC 42101-1234567-4", "CNIC ****5674"],
     ["1998-12-31 4455667", "****5667"],
+    ["call 0917.123.4567", "call ****4567"],
   ])("shows only the last four digits of a number as long as a phone's: %s", (said, shown) => {
     expect(printableText(said)).toBe(shown)
   })
 
-  it.each(["at 2026-11-30 12:00:15", "on 2026-11-30", "at 2026-11-30 1215", "12345678 at 10:00"])(
-    "leaves days and short numbers: %s",
-    (said) => {
-      expect(printableText(said)).toBe(said)
-    }
-  )
+  it.each([
+    "at 2026-11-30 12:00:15",
+    "on 2026-11-30",
+    "at 2026-11-30 1215",
+    "12345678 at 10:00",
+    "of 12345678.90",
+  ])("leaves days and short numbers: %s", (said) => {
+    expect(printableText(said)).toBe(said)
+  })
 
   it("leaves an amount as it is where an amount should be, and no card's number", () => {
     expect(printableAmount("10000000000.50 IDR")).toBe("10000000000.50 IDR")

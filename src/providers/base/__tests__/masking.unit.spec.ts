@@ -78,6 +78,9 @@ describe("maskedBody", () => {
     { paymentId: "Ana Horvat" },
     { fee: "ana@example.com" },
     { amount: "0917 123 4567" },
+    { paymentTime: "when Ana calls" },
+    { message: "call ០១២ ៣៤៥ ៦៧៨" },
+    { message: "call 0917.123.4567" },
   ])("masks words where a number belongs: %j", (body) => {
     expect(Object.values(of(body) ?? {})).toEqual(["***"])
   })
