@@ -38,7 +38,7 @@ export default async function reconcileMany({ container }: ExecArgs): Promise<vo
   const before = heapMb()
   const begun = performance.now()
   const cpu = process.cpuUsage()
-  const { ended } = await startReconciliation(container, limits)
+  const { ended } = await startReconciliation(container, { limits })
   const { checked, settled, errors } = await ended
   const took = (performance.now() - begun) / 1_000
   const used = process.cpuUsage(cpu)

@@ -203,9 +203,9 @@ async function nothingIsDue(database: Knex): Promise<void> {
     // The ledger check has read all that there is.
     database.raw(
       `insert into gateway_cursor (id, list, provider_id, place, next_at)
-        select distinct 'gwcur_' || provider_id, 'ledger', provider_id, ?::jsonb, now() from gateway_order
-        on conflict (list, provider_id) do update set place = excluded.place`,
-      [JSON.stringify({ readUntil: new Date(), again: [] })]
+        select distinct 'gwcur_' || provider_id, 'ledger', provider_id, ?::jsonb, ?::timestamptz from gateway_order
+        on conflict (list, provider_id) do update set place = excluded.place, next_at = excluded.next_at`,
+      [JSON.stringify({ readUntil: new Date(), again: [] }), never]
     ),
   ])
 }

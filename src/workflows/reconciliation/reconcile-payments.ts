@@ -35,6 +35,12 @@ type ReconciliationLimits = {
 /** Assumption: no vendor page names a limit; so many questions a second trouble none of these gateways. */
 const defaultLimits: ReconciliationLimits = { batch: 20, concurrency: 4, perSecond: 20 }
 
+type ReconciliationScope = {
+  /** Those that the shop lists, unless some of them are named. */
+  providerIds?: readonly string[]
+  limits?: ReconciliationLimits
+}
+
 type StartedRun = { id: string; ended: Promise<RunCounts> }
 
 /**
@@ -44,26 +50,28 @@ type StartedRun = { id: string; ended: Promise<RunCounts> }
  */
 export async function startReconciliation(
   container: MedusaContainer,
-  limits = defaultLimits
+  scope: ReconciliationScope = {}
 ): Promise<StartedRun> {
   const runs = new ReconciliationRuns(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
   const id = await runs.begin()
-  return { id, ended: run(container, runs, id, limits) }
+  return { id, ended: run(container, runs, id, scope) }
 }
 
 async function run(
   container: MedusaContainer,
   runs: ReconciliationRuns,
   id: string,
-  limits: ReconciliationLimits
+  {
+    providerIds = configuredProviderIds(container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)),
+    limits = defaultLimits,
+  }: ReconciliationScope
 ): Promise<RunCounts> {
   const due = new Date()
-  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
   const counter = new RunCounter()
   const noteProgress = async () => await runs.count(id, counter.counts)
   await Promise.all(
-    configuredProviderIds(config).map(async (providerId) => {
+    providerIds.map(async (providerId) => {
       try {
         await reconcileProvider(container, providerId, { due, limits, counter, noteProgress })
       } catch (error) {

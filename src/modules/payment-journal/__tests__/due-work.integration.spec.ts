@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Cursor } from "../repositories/cursors"
-import { isReconciliationDue } from "../repositories/open-work"
+import { providersToReconcile } from "../repositories/open-work"
 import { PostgresExceptions } from "../repositories/exceptions"
 import { PostgresJournal } from "../repositories/orders"
 import { ReconciliationRuns } from "../repositories/runs"
@@ -8,20 +8,22 @@ import { TillSales } from "../repositories/till-sales"
 import { z } from "zod"
 import { createJournalDatabase, type JournalDatabase, newOrder } from "./fixtures"
 
-describe("whether a reconciliation is due", () => {
+describe("the providers that a reconciliation is due for", () => {
   let database: JournalDatabase
   let connection: Knex
   let journal: PostgresJournal
+  let ledger: Cursor<string>
   const order = newOrder()
   const { provider_id, reference } = order
-  const isDue = async (ids: readonly string[] = [provider_id]) =>
-    await isReconciliationDue(connection, ids)
+  const due = async (ids: readonly string[] = [provider_id, "pp_idle"]) =>
+    await providersToReconcile(connection, ids)
   const past = new Date(Date.now() - 60_000)
 
   beforeAll(async () => {
     database = await createJournalDatabase()
     connection = database.connect(2)
     journal = new PostgresJournal(connection)
+    ledger = new Cursor(connection, { name: "ledger", place: z.string() })
     await journal.openOrder(order)
   })
 
@@ -34,24 +36,26 @@ describe("whether a reconciliation is due", () => {
     await connection("gateway_cursor").delete()
     await journal.scheduleOrderCheck(reference, null)
     await new ReconciliationRuns(connection).begin()
-    expect(await isDue()).toBe(false)
+    await ledger.claim(provider_id, "start", 60_000)
+    await ledger.claim("pp_idle", "start", 60_000)
+    expect(await due()).toBeUndefined()
   })
 
-  it("is told by a run of long ago, whatever else there is", async () => {
+  it("are all of them where the last run was long ago, whatever else there is", async () => {
     await connection("reconciliation_run").update({ started_at: new Date(Date.now() - 301_000) })
-    expect(await isDue()).toBe(true)
-    expect(await isDue([])).toBe(true)
+    expect(await due()).toEqual([provider_id, "pp_idle"])
+    expect(await due([])).toEqual([])
   })
 
-  it("is told by an order, once its time has come, and while the shop lists its provider", async () => {
+  it("are told by an order, once its time has come, and while the shop lists its provider", async () => {
     await journal.scheduleOrderCheck(reference, new Date(Date.now() + 60_000))
-    expect(await isDue()).toBe(false)
+    expect(await due()).toBeUndefined()
     await journal.scheduleOrderCheck(reference, past)
-    expect(await isDue()).toBe(true)
-    expect(await isDue(["pp_other"])).toBe(false)
+    expect(await due()).toEqual([provider_id])
+    expect(await due(["pp_idle"])).toBeUndefined()
   })
 
-  it("is told by a refund that nobody is at work on", async () => {
+  it("are told by a refund that nobody is at work on", async () => {
     await journal.changeOrder(reference, { state: "paid" })
     await journal.scheduleOrderCheck(reference, null)
     const intent = { kind: "refund", order_reference: reference, amount: "1" } as const
@@ -61,13 +65,13 @@ describe("whether a reconciliation is due", () => {
     )
     expect(started.type).toBe("begun")
     await connection("gateway_operation").update({ next_check_at: past })
-    expect(await isDue()).toBe(false)
+    expect(await due()).toBeUndefined()
     await connection("gateway_operation").update({ lease_expires_at: past })
-    expect(await isDue()).toBe(true)
+    expect(await due()).toEqual([provider_id])
     await connection("gateway_operation").update({ next_check_at: null })
   })
 
-  it("is told by an exception that nobody was told of", async () => {
+  it("are told by an exception that nobody was told of", async () => {
     const exceptions = new PostgresExceptions(connection)
     const { payment } = await exceptions.note({
       provider_id,
@@ -85,20 +89,21 @@ describe("whether a reconciliation is due", () => {
       order_id: null,
       payment_id: null,
     })
-    expect(await isDue()).toBe(true)
+    expect(await due()).toEqual([provider_id])
     await exceptions.markTold(payment.id)
-    expect(await isDue()).toBe(false)
+    expect(await due()).toBeUndefined()
   })
 
-  it("is told by a list that is to be read on", async () => {
-    const cursor = new Cursor(connection, { name: "ledger", place: z.string() })
-    await cursor.claim(provider_id, "start", 60_000)
-    expect(await isDue()).toBe(false)
-    await cursor.moveOn(provider_id, "start", "next", past)
-    expect(await isDue()).toBe(true)
+  it("are told by a list that is to be read on", async () => {
+    await ledger.moveOn(provider_id, "start", "next", past)
+    expect(await due()).toEqual([provider_id])
   })
 
-  it("is told by a sale at the till that was paid and has not ended", async () => {
+  it("are told by their being new to the shop", async () => {
+    expect(await due([provider_id, "pp_new"])).toEqual(["pp_new"])
+  })
+
+  it("are told by a sale at the till that was paid and has not ended", async () => {
     const sales = new TillSales(connection)
     const sale = await sales.open({
       idempotency_key: "key",
@@ -107,10 +112,10 @@ describe("whether a reconciliation is due", () => {
       is_own_draft: false,
       opened_by: "user_1",
     })
-    expect(await isDue()).toBe(false)
+    expect(await due()).toBeUndefined()
     await sales.noteSession(sale.id, order.session_id)
-    expect(await isDue()).toBe(true)
+    expect(await due()).toEqual([provider_id])
     await sales.end(sale.id, "done")
-    expect(await isDue()).toBe(false)
+    expect(await due()).toBeUndefined()
   })
 })

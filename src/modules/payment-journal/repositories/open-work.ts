@@ -123,52 +123,65 @@ export function openWorkNumbers(
 const idleRunMs = 5 * 60_000
 
 /**
- * Whether a run of the reconciliation would find something to do in the journal, or the last one was begun long ago. One
- * statement, each part of it by an index.
+ * The providers for which a run of the reconciliation would find something to do in the journal; all of them where the last
+ * run was begun long ago, and undefined where no run is needed. One statement, each part of it by an index.
  *
  * @param providerIds those that the shop lists: what is another's waits until it does
  */
-export async function isReconciliationDue(
+export async function providersToReconcile(
   database: Knex,
   providerIds: readonly string[]
-): Promise<boolean> {
+): Promise<readonly string[] | undefined> {
   const one = database.raw("1")
   const now = database.fn.now()
+  const listed = database.ref("listed.id")
   const orders = database("gateway_order")
     .select(one)
-    .whereIn("provider_id", providerIds)
+    .where("provider_id", listed)
     .where("next_check_at", "<=", now)
   const operations = database({ operation: "gateway_operation" })
     .join({ order: "gateway_order" }, "order.reference", "operation.order_reference")
     .select(one)
-    .whereIn("order.provider_id", providerIds)
+    .where("order.provider_id", listed)
     .whereIn("operation.kind", checkedKinds)
     .where("operation.next_check_at", "<=", now)
     .where("operation.lease_expires_at", "<=", now)
   const untold = database("payment_exception")
     .select(one)
-    .whereIn("provider_id", providerIds)
+    .where("provider_id", listed)
     // As the index has it.
     .whereNull("told_at")
     .whereNull("deleted_at")
-  const lists = database("gateway_cursor")
-    .select(one)
-    .whereIn("provider_id", providerIds)
-    .where("next_at", "<=", now)
+  const lists = () => database("gateway_cursor").select(one).where("provider_id", listed)
   const sales = database("till_sale")
     .join("gateway_order", "gateway_order.session_id", "till_sale.session_id")
     .select(one)
+    .where("gateway_order.provider_id", listed)
     .where({ "till_sale.state": "open", "gateway_order.state": "paid" })
     // As the index has it.
     .whereNull("till_sale.deleted_at")
+  const due = database
+    .select("listed.id")
+    .from(database.raw("unnest(?::text[]) as listed(id)", [[...providerIds]]))
+    .whereExists(orders)
+    .orWhereExists(operations)
+    .orWhereExists(untold)
+    .orWhereExists(lists().where("next_at", "<=", now))
+    // New in the shop's config: none of its lists was ever read.
+    .orWhereNotExists(lists())
+    .orWhereExists(sales)
   const runs = database("reconciliation_run")
     .select(one)
     .where("started_at", ">", database.raw("now() - ? * interval '1 millisecond'", [idleRunMs]))
   const [row] = await database.select({
-    is_due: database.raw(
-      "exists (?) or exists (?) or exists (?) or exists (?) or exists (?) or not exists (?)",
-      [orders, operations, untold, lists, sales, runs]
-    ),
+    due: database.raw("array(?)", [due]),
+    ran_lately: database.raw("exists (?)", [runs]),
   })
-  return row.is_due === true
+  const { due: found, ran_lately } = readRow("providers to reconcile", providersRow, row)
+  if (!ran_lately) {
+    return providerIds
+  }
+  return found.length > 0 ? found : undefined
 }
+
+const providersRow = z.object({ due: z.array(z.string()), ran_lately: z.boolean() })

@@ -57,7 +57,7 @@ describe("a row whose check breaks off", () => {
       return { count: null, next: null }
     })
     const limits = { batch: 2, concurrency: 1, perSecond: 1_000 }
-    const { ended } = await startReconciliation(container, limits)
+    const { ended } = await startReconciliation(container, { limits })
     expect(await ended).toMatchObject({ checked: 2, errors: 1 })
     expect(checked.sort()).toEqual([broken.reference, other.reference].sort())
     const row = await mockJournal.findOrder(broken.reference)
