@@ -44,7 +44,7 @@ const projects = {
     ...sharedMedusa,
     testMatch: [
       "**/src/**/__tests__/**/*.unit.spec.{ts,tsx}",
-      "**/{integration-tests,demo,benchmarks,packages}/**/__tests__/**/*.unit.spec.ts",
+      "**/{integration-tests,demo,benchmarks}/**/__tests__/**/*.unit.spec.ts",
     ],
   },
   scripts: { testMatch: ["**/{integration-tests,demo}/**/__tests__/**/*.unit.spec.mjs"] },
@@ -54,6 +54,7 @@ const projects = {
   },
   modules: { ...sharedMedusa, testMatch: ["**/src/**/__tests__/**/*.integration.spec.ts"] },
   http: { ...bootedSharedMedusa, testMatch: ["**/integration-tests/http/*.spec.ts"] },
+  package: { testMatch: ["**/{integration-tests/package,packages}/**/package.spec.ts"] },
   browser: {
     testMatch: ["**/integration-tests/browser/*.spec.ts"],
     globalSetup: "<rootDir>/integration-tests/browser/build-once.ts",

@@ -1,8 +1,9 @@
 /**
- * npm test                         everything but deep and browser: types, lint, unit, conformance, modules, http
+ * npm test                         everything but what has a command of its own: types, lint, unit, conformance, modules, http
  * npm test -- --only unit,http     the named steps
  * npm run test:deep                the step "deep": the whole fault matrix, longer models, floods and kills
  * npm run test:cluster             the step "cluster": several servers and a worker over one PostgreSQL and one Redis
+ * npm run test:package             the step "package": what npm packs, as those who install it find it
  * npm run test:browser             the step "browser": shoppers and admins in Chromium, against the production build
  *
  * DATABASE_URL=postgres://... uses that server instead of the one that npm brings.

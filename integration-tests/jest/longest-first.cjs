@@ -10,7 +10,6 @@ const longest = [
   "http/permissions.spec.ts",
   "strangers-text.unit.spec.ts",
   "start-postgres.unit.spec.mjs",
-  "storefront/__tests__/package.unit.spec.ts",
   "conformance/paymentz-manual.spec.ts",
   "conformance/paymentz-rest.spec.ts",
   "deep/every-gateway.spec.ts",

@@ -55,6 +55,7 @@ export const GROUPS = [
   ],
   [{ name: "deep", projects: ["deep"], env: { FAULT_MATRIX: "all" }, onlyWhenNamed: true }],
   [{ name: "cluster", projects: ["cluster"], onlyWhenNamed: true }],
+  [{ name: "package", projects: ["package"], onlyWhenNamed: true }],
   [{ name: "browser", projects: ["browser"], onlyWhenNamed: true }],
 ]
 

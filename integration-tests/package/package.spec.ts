@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process"
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { builtinModules } from "node:module"
 import { dirname, join, normalize } from "node:path"
-import { type PackedPackage, packPackage, runCompiler } from "../packed-package"
+import { type PackedPackage, packPackage, runCompiler } from "./packed-package"
 
 const NAME = "medusa-regional-payments"
 const CODE = ".medusa/server/src"
@@ -45,7 +45,7 @@ describe("the package", () => {
   })
 
   it("names no file of the machine that it was built on", () => {
-    const home = join(__dirname, "../../..")
+    const home = join(__dirname, "../..")
     expect(code().filter((file) => text(file).includes(home))).toEqual([])
   })
 
@@ -129,7 +129,7 @@ describe("the package", () => {
       }
       // A gateway of another package, as docs/extending.md walks through it.
       const acme = join(packed.shop, "acme")
-      cpSync(join(__dirname, "../../sixth-gateway/src"), acme, { recursive: true })
+      cpSync(join(__dirname, "../sixth-gateway/src"), acme, { recursive: true })
       const config = join(packed.shop, `tsconfig.${resolution}.json`)
       const compilerOptions = {
         target: "ES2022",
