@@ -57,7 +57,7 @@ const projects = {
   package: { testMatch: ["**/{integration-tests/package,packages}/**/package.spec.ts"] },
   browser: {
     testMatch: ["**/integration-tests/browser/*.spec.ts"],
-    globalSetup: "<rootDir>/integration-tests/browser/build-once.ts",
+    globalSetup: "<rootDir>/integration-tests/browser/prepare.ts",
   },
   cluster: { ...bootedMedusa, testMatch: ["**/integration-tests/cluster/**/*.spec.ts"] },
   deep: { ...bootedMedusa, testMatch: ["**/integration-tests/deep/**/*.spec.ts"] },

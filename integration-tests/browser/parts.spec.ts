@@ -2,7 +2,6 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { PartsShop, REFERENCE } from "./parts/shop"
 import { graveFaults } from "./support/axe"
 import { newProfile, openBrowser, VIEWPORTS } from "./support/browser"
-import { installChromium } from "./support/chromium"
 import { look, sidewaysScroll } from "./support/look"
 
 // On two busy cores a page can be late once. What fails is told, and tried once more from its beginning.
@@ -14,7 +13,6 @@ describe("the storefront's parts in a browser:", () => {
   let shop: PartsShop
 
   beforeAll(async () => {
-    installChromium()
     browser = await openBrowser()
     shop = await PartsShop.open()
   })

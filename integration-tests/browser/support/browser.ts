@@ -5,7 +5,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from "playwright-core"
-import { EXECUTABLE } from "./chromium"
+import { chromiumProgram } from "./chromium"
 import type { BrowserShop } from "./shop"
 
 /** Of the two widths at which every page is looked at: a laptop's and a phone's, in CSS pixels. */
@@ -26,13 +26,13 @@ export type Visitor = {
 }
 
 /**
- * Debian's Chromium, without a window.
+ * Debian's Chromium, without a window; see `chromium.ts`.
  *
  * @param video what the camera shows; a green picture with a clock where there is none
  */
 export async function openBrowser(video?: string): Promise<Browser> {
   return await chromium.launch({
-    executablePath: EXECUTABLE,
+    executablePath: chromiumProgram(),
     headless: true,
     args: [
       "--no-sandbox",

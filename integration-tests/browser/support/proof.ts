@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { AdminApi } from "./api"
 import { dashboardProfile, emptyProfile, logIn, openBrowser, type Visitor } from "./browser"
-import { installChromium } from "./chromium"
 import { Dashboard } from "./dashboard"
 import { startShop } from "./start-shop"
 import type { BrowserShop } from "./shop"
@@ -20,7 +19,6 @@ export class Proof {
   constructor(private readonly name: string) {}
 
   async start(): Promise<void> {
-    installChromium()
     this.opened = await openBrowser()
     this.started = await startShop(this.name)
   }
