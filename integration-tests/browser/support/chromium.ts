@@ -24,14 +24,16 @@ export function installChromium(): void {
       `There is no browser at ${process.env.CHROMIUM}. CHROMIUM must name a Chromium's program.`
     )
   }
-  if (existsSync(HEADLESS.program)) return
   const mayInstall = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")
-  const why = mayInstall ? install(HEADLESS.package) : ""
-  if (why === undefined || existsSync(WHOLE.program)) return
-  const stillWhy = mayInstall ? install(WHOLE.package) : ""
-  if (stillWhy === undefined) return
+  let why = ""
+  for (const { program, package: name } of [HEADLESS, WHOLE]) {
+    if (existsSync(program)) return
+    const failure = mayInstall ? install(name) : ""
+    if (failure === undefined) return
+    why = failure
+  }
   throw new Error(
-    `There is no browser at ${WHOLE.program}. ${stillWhy}Install it (on Debian and Ubuntu: apt-get install ${WHOLE.package} ` +
+    `There is no browser at ${WHOLE.program}. ${why}Install it (on Debian and Ubuntu: apt-get install ${WHOLE.package} ` +
       `${FONTS}), or let CHROMIUM name the program of one.`
   )
 }

@@ -47,18 +47,17 @@ export const orderNotMade = suite<TwoGateways>("money that no order stands for",
 
     it.each(Object.keys(finals))("is told after the first try where %s", async (name) => {
       const { why, change } = finals[name]!
-      const reference = await triedOnce(change)
-      // A try that a busy machine's lock or database failed says nothing of the cart; the next one may.
-      const [row, ...others] = await eventually(
-        async () => {
-          const told = await exceptionsOf(reference)
-          if (told.length === 0) {
-            await tryAgain(reference)
-          }
-          return told
-        },
-        (told) => told.length > 0
-      )
+      let reference = ""
+      let told: Awaited<ReturnType<typeof exceptionsOf>> = []
+      // A first try that a busy machine's lock or database failed says nothing of the cart; that of another cart may. Had it to
+      // be a later try that tells, none of them would.
+      for (let carts = 0; carts < 3 && told.length === 0; carts += 1) {
+        await shop.database("region_payment_provider").insert(enabled).onConflict().ignore()
+        reference = await triedOnce(change)
+        await shop.afterNews()
+        told = await exceptionsOf(reference)
+      }
+      const [row, ...others] = told
       expect(others).toEqual([])
       expect(row).toMatchObject({
         state: "open",

@@ -132,7 +132,7 @@ async function makeOld({ database }: Pick<Shop, "database">): Promise<void> {
   }
 }
 
-/** What a run as the job begins it came to, or several that start at once; with the job's own, which may come by meanwhile. */
+/** Begins a run for what is due, as the job does, or several at once: what they came to, with one of the job's own that comes by. */
 export async function reconcile(shop: Shop, howMany = 1): Promise<RunCounts> {
   const before = await totals(shop)
   const config = shop.container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)

@@ -35,11 +35,25 @@ jest.mock("../../orphan-orders/review-orphan-orders", () => ({
 }))
 jest.mock("../../till/finish-sale", () => ({ finishPaidSales: async () => undefined }))
 
-describe("a row whose check breaks off", () => {
-  const container = Object.assign(Object.create(null), {
-    resolve: (name: string) => (name === "logger" ? mockLog : {}),
-  })
+const container = Object.assign(Object.create(null), {
+  resolve: (name: string) => (name === "logger" ? mockLog : {}),
+})
 
+describe("a run for some of the shop's providers", () => {
+  it("leaves what is due of the others alone", async () => {
+    let now = Date.now() - 3_600_000
+    mockJournal = new MemoryJournal({ now: () => new Date(now) })
+    await mockJournal.openOrder(newOrder())
+    now = Date.now()
+    jest.mocked(reconcileOrder).mockResolvedValue({ count: null, next: null })
+    const others = await startReconciliation(container, { providerIds: ["pp_other"] })
+    expect(await others.ended).toMatchObject({ checked: 0 })
+    const own = await startReconciliation(container, { providerIds: [mockProviderId] })
+    expect(await own.ended).toMatchObject({ checked: 1 })
+  })
+})
+
+describe("a row whose check breaks off", () => {
   it("keeps no other from being asked about, and waits its time", async () => {
     let now = Date.now() - 3_600_000
     mockJournal = new MemoryJournal({ now: () => new Date(now) })
