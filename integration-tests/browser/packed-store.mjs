@@ -3,7 +3,7 @@ import { createRequire } from "node:module"
 import { execFile } from "node:child_process"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import { buildIfChanged } from "../../demo/launch/content-stamp.mjs"
+import { buildIfChanged, contentStamp } from "../../demo/launch/content-stamp.mjs"
 import { demo, root } from "../../demo/launch/paths.mjs"
 
 const PLUGIN = "medusa-regional-payments"
@@ -20,20 +20,24 @@ export function packedStore(folder) {
   const packed = join(folder, "node_modules", PLUGIN)
   return {
     folder,
-    plugin: ({ stamp }) => ({
-      name: "Packed plugin",
-      stamp,
-      async make() {
+    plugin({ stamp: ofPlugin }) {
+      const stamp = `${ofPlugin}.${contentStamp(STORE_FILES.map((file) => join(demo, file)))}`
+      const build = async () => {
         for (const file of STORE_FILES) {
           rmSync(join(folder, file), { recursive: true, force: true })
           cpSync(join(demo, file), join(folder, file), { recursive: true })
         }
-        const made = await buildIfChanged({ stamp, output: packed, build: () => unpack(packed) })
+        await unpack(packed)
         assertDeclared(packed)
         assertOneCopy(packed)
-        return made
-      },
-    }),
+      }
+      return {
+        name: "Packed plugin",
+        stamp,
+        // Several shops start from this folder at the same time: what is there is not written again.
+        make: () => buildIfChanged({ stamp, output: packed, build }),
+      }
+    },
   }
 }
 

@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, describe, expect, test } from "@jest/globals"
+import { packedStore } from "../packed-store.mjs"
+
+describe("the store with the packed plugin", () => {
+  const folder = mkdtempSync(join(tmpdir(), "packed-store-"))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test("is not written again where it is there, since other shops are starting from it", async () => {
+    const build = packedStore(folder).plugin({ stamp: "the plugin's" })
+    const packed = join(folder, "node_modules/medusa-regional-payments")
+    mkdirSync(packed, { recursive: true })
+    writeFileSync(join(packed, ".content-stamp"), build.stamp)
+
+    await expect(build.make()).resolves.toBe("unchanged")
+
+    expect(readdirSync(folder)).toEqual(["node_modules"])
+    expect(readdirSync(packed)).toEqual([".content-stamp"])
+  })
+
+  test("is made anew from another build of the plugin", () => {
+    const [one, other] = ["one", "other"].map(
+      (stamp) => packedStore(folder).plugin({ stamp }).stamp
+    )
+
+    expect(one).not.toBe(other)
+    expect(existsSync(join(folder, "src"))).toBe(false)
+  })
+})
