@@ -86,6 +86,19 @@ export default defineConfig({
       disable: process.env.MEDUSA_FF_RBAC !== "true",
     },
     { resolve: "@medusajs/medusa/locking", options: { providers: lockingProviders() } },
+    {
+      resolve: "@medusajs/medusa/auth",
+      options: {
+        providers: [
+          {
+            resolve: "@medusajs/medusa/auth-emailpass",
+            id: "emailpass",
+            // Weak, so that a login takes a millisecond: these are passwords of nobody.
+            options: { hashConfig: { logN: 4, r: 8, p: 1 } },
+          },
+        ],
+      },
+    },
     ...sharedModules(),
     {
       resolve: "@medusajs/medusa/payment",
