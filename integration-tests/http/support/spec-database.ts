@@ -3,28 +3,17 @@ import { randomBytes } from "node:crypto"
 import { createRequire } from "node:module"
 import path from "node:path"
 import { promisify } from "node:util"
-import { Client } from "@medusajs/framework/pg"
 import {
   closeWaitingroomClient,
-  createDatabase,
   createPostgresDatabaseTemplate,
   restorePostgresDatabaseFromTemplate,
   TestDatabaseUtils,
 } from "@medusajs/test-utils"
+import { copyMigrated, onServer } from "../../../src/shared/__tests__/migrated-copy"
 
 export const repository = path.join(__dirname, "../../..")
 
 const medusa = createRequire(__filename).resolve("@medusajs/cli/cli.js")
-
-/** Any number: who makes the template holds PostgreSQL's advisory lock of this number. */
-const templateLock = 20_261_129
-
-const server = {
-  host: process.env.DB_HOST ?? "localhost",
-  port: Number(process.env.DB_PORT ?? 5432),
-  user: process.env.DB_USERNAME,
-  password: process.env.DB_PASSWORD,
-}
 
 /** The database of one spec file, with Medusa's tables and ours. */
 export class SpecDatabase {
@@ -47,10 +36,11 @@ export class SpecDatabase {
     const id = randomBytes(6).toString("hex")
     if (run === undefined) {
       const name = `medusa_test_${id}`
-      await migrated(name)
+      await onServer((client) => client.query(`create database "${name}"`))
+      await migrate(name)
       return new SpecDatabase(name)
     }
-    await copyMigrated(`${run}_migrated`, `${run}_${id}`)
+    await copyMigrated(`${run}_migrated`, `${run}_${id}`, migrate)
     return new SpecDatabase(`${run}_${id}`)
   }
 
@@ -76,36 +66,8 @@ export class SpecDatabase {
   }
 }
 
-/** Whoever comes first makes what is copied; who comes meanwhile, in another process, waits for it. */
-async function copyMigrated(migratedName: string, name: string): Promise<void> {
-  await onServer(async (client) => {
-    await client.query("select pg_advisory_lock($1)", [templateLock])
-    const { rowCount } = await client.query("select from pg_database where datname = $1", [
-      migratedName,
-    ])
-    if (rowCount === 0) {
-      const draft = `${migratedName}_draft`
-      await migrated(draft)
-      // Only what is whole has the name that the others look for.
-      await client.query(`alter database "${draft}" rename to "${migratedName}"`)
-    }
-    await client.query(`create database "${name}" template "${migratedName}"`)
-  })
-}
-
-async function onServer(work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({ ...server, database: "postgres" })
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
-}
-
 /** By the command that shops use; with the tables of the roles and of the locks too, which one spec each turns on. */
-async function migrated(databaseName: string): Promise<void> {
-  await createDatabase({ databaseName }, server)
+async function migrate(databaseName: string): Promise<void> {
   const command = [medusa, "db:migrate", "--skip-scripts", "--execute-safe-links"]
   try {
     await promisify(execFile)(process.execPath, command, {

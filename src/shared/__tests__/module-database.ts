@@ -1,7 +1,8 @@
-import { randomUUID } from "node:crypto"
-import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
+import { randomBytes } from "node:crypto"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaApp, MedusaModule, type MedusaAppOutput } from "@medusajs/framework/modules-sdk"
 import { ContainerRegistrationKeys, createPgConnection } from "@medusajs/framework/utils"
+import { copyMigrated, onServer, testServer } from "./migrated-copy"
 
 /** A module of this plugin, as a store has it. */
 export type ModuleUnderTest = {
@@ -23,14 +24,18 @@ export type ModuleDatabase = {
   drop(): Promise<void>
 }
 
-export async function createModuleDatabase(module: ModuleUnderTest): Promise<ModuleDatabase> {
-  const name = `${module.key}_${randomUUID().replaceAll("-", "")}`
-  const server = knex({
-    client: "pg",
-    connection: databaseUrl("postgres"),
-    pool: { min: 0, max: 1 },
-  })
-  await server.raw("create database ??", [name])
+/**
+ * A copy of the module's migrated database of this run, which the first spec that needs it makes. TEST_DATABASES is how
+ * the names of the run's databases begin; without it, a spec run by itself, there is one to copy for this spec alone.
+ */
+export async function createModuleDatabase(
+  module: ModuleUnderTest,
+  run = process.env.TEST_DATABASES
+): Promise<ModuleDatabase> {
+  const id = randomBytes(6).toString("hex")
+  const template = `${run ?? `module_test_${id}`}_${module.key}`
+  const name = `${template}_${id}`
+  await copyMigrated(template, name, (draft) => migrate(module, databaseUrl(draft)))
   const url = databaseUrl(name)
   const connections: Knex[] = []
   const connect = (poolSize: number) => {
@@ -40,11 +45,14 @@ export async function createModuleDatabase(module: ModuleUnderTest): Promise<Mod
   }
   const drop = async () => {
     await Promise.all(connections.map((connection) => connection.destroy()))
-    await server.raw("drop database ?? with (force)", [name])
-    await server.destroy()
+    await onServer(async (client) => {
+      for (const each of run === undefined ? [name, template] : [name]) {
+        await client.query(`drop database if exists "${each}" with (force)`)
+      }
+    })
   }
   try {
-    const medusa = await migratedMedusa(module, url, connect(5))
+    const medusa = await MedusaApp(storeWith(module, url, connect(5)))
     return {
       service: medusa.modules[module.key],
       query: medusa.query,
@@ -63,13 +71,25 @@ export async function createModuleDatabase(module: ModuleUnderTest): Promise<Mod
   }
 }
 
-/** A Medusa with this module alone, its tables made as `medusa db:migrate` makes them in a store. */
-async function migratedMedusa(
+/** As `medusa db:migrate` makes the module's tables in a store. Until then the module could not be loaded. */
+async function migrate(module: ModuleUnderTest, url: string): Promise<void> {
+  const connection = createPgConnection({ clientUrl: url, pool: { min: 0, max: 5 } })
+  try {
+    const store = storeWith(module, url, connection)
+    await (await MedusaApp({ ...store, migrationOnly: true })).runMigrations()
+    MedusaModule.clearInstances()
+  } finally {
+    await connection.destroy()
+  }
+}
+
+/** A Medusa with this module alone. */
+function storeWith(
   { key, resolve, options }: ModuleUnderTest,
   clientUrl: string,
   connection: Knex
-): Promise<MedusaAppOutput> {
-  const store = {
+) {
+  return {
     modulesConfig: {
       [key]: {
         resolve,
@@ -81,21 +101,12 @@ async function migratedMedusa(
     sharedResourcesConfig: { database: { clientUrl } },
     injectedDependencies: { [ContainerRegistrationKeys.PG_CONNECTION]: connection },
   }
-  // As `db:migrate` does: until then the module could not be loaded.
-  await (await MedusaApp({ ...store, migrationOnly: true })).runMigrations()
-  MedusaModule.clearInstances()
-  return await MedusaApp(store)
 }
 
 function databaseUrl(name: string): string {
-  const {
-    DB_HOST = "localhost",
-    DB_PORT = "5432",
-    DB_USERNAME = "postgres",
-    DB_PASSWORD,
-  } = process.env
-  const url = new URL(`postgres://${DB_HOST}:${DB_PORT}/${name}`)
-  url.username = DB_USERNAME
-  url.password = DB_PASSWORD ?? ""
+  const { host, port, user = "", password = "" } = testServer
+  const url = new URL(`postgres://${host}:${port}/${name}`)
+  url.username = user
+  url.password = password
   return url.href
 }
