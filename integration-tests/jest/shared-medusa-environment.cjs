@@ -1,7 +1,21 @@
 const Module = require("node:module")
-const { createContext, Script } = require("node:vm")
+const vm = require("node:vm")
 const { ModernFakeTimers } = require("@jest/fake-timers")
 const { TestEnvironment } = require("jest-environment-node")
+
+const { createContext, Script } = vm
+
+/** By file: compiled once for each worker and not once for each spec file that loads it. */
+const compiled = new Map()
+// Jest's runtime makes a new script of each file that a spec loads. What is run of it is a function that makes the module, so that
+// nothing of one spec is in the next one's. A script that imports dynamically belongs to the spec that it was made for.
+vm.Script = function ScriptOnce(code, options) {
+  const before = compiled.get(options?.filename)
+  if (before?.code === code) return before.script
+  const script = new Script(code, options)
+  if (!code.includes("import(")) compiled.set(options?.filename, { code, script })
+  return script
+}
 
 // Jest's runtime runs each file by `script.runInContext`, and no setting of its changes that.
 const onlyInName = new WeakSet()
