@@ -1,5 +1,8 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { createJournalDatabase, type JournalDatabase } from "./fixtures"
+import {
+  createJournalDatabase,
+  type JournalDatabase,
+} from "../../src/modules/payment-journal/__tests__/fixtures"
 import {
   listPayments,
   moneyInByDay,
@@ -7,7 +10,7 @@ import {
   type PaymentFilters,
   type PaymentPage,
   paymentPages,
-} from "../repositories/payment-queries"
+} from "../../src/modules/payment-journal/repositories/payment-queries"
 
 const volume = 200_000
 
