@@ -57,6 +57,12 @@ async function main(): Promise<void> {
   const words = process.argv.slice(2)
   const flags = words.filter((word) => word.startsWith("--"))
   const [name, ...numbers] = words.filter((word) => !word.startsWith("--"))
+  const known = [...Object.keys(sideBySide), ...Object.keys(reports)]
+  if (name !== undefined && !known.includes(name)) {
+    console.error(`There is no benchmark "${name}"; there are: ${known.join(", ")}`)
+    process.exitCode = 1
+    return
+  }
   const long = name === undefined ? undefined : reports[name]
   if (long) {
     const [count = long.count, gatewayMs = long.gatewayMs] = numbers.map(Number)
