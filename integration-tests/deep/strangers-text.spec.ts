@@ -1,4 +1,6 @@
 import { fuzz } from "../strangers-text/fuzz"
+import { fastGrowing } from "../strangers-text/growth"
+import { units } from "../strangers-text/hostile-text"
 import { readers } from "../strangers-text/readers"
 import { seedOfRun } from "../http/support/chance"
 import { tell } from "../http/support/tell"
@@ -18,10 +20,16 @@ describe("text that strangers send", () => {
     )
   })
 
-  it.each(readers.map((reader) => ({ ...reader, reader })))(
-    "is read or refused, and never breaks its reader: $name",
+  const named = readers.map((reader) => ({ ...reader, reader }))
+
+  it.each(named)(
+    "is read in a time that grows with its length, whatever it is made of: $name",
     ({ reader }) => {
-      fuzz(reader, { runs, seed })
+      expect(fastGrowing(reader, units)).toEqual([])
     }
   )
+
+  it.each(named)("is read or refused, and never breaks its reader: $name", ({ reader }) => {
+    fuzz(reader, { runs, seed })
+  })
 })

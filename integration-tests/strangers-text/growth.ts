@@ -1,3 +1,5 @@
+import type { StrangersReader } from "./readers"
+
 /** What is measured often enough was least disturbed by garbage that is collected, and by other programs, once. */
 const rounds = 8
 const attempts = 3
@@ -5,6 +7,28 @@ const attempts = 3
 const measurable = 0.2
 /** More than this is no growth with the text's length: as far from 2 as from 4. */
 export const mostGrowth = 2 ** 1.5
+
+/**
+ * The units of which a text is made where the time of reading it grows faster than its length, and how fast it does.
+ *
+ * @param of the units to look at
+ */
+export function fastGrowing(
+  { most, read }: StrangersReader,
+  of: readonly string[]
+): { unit: string; growth: number }[] {
+  const size = Math.min(most, 32 * 1024)
+  const tried = (text: string) => {
+    try {
+      read(text)
+    } catch {
+      // A refusal is an answer, too.
+    }
+  }
+  return of
+    .map((unit) => ({ unit, growth: growthOf(tried, unit, size) }))
+    .filter(({ growth }) => growth > mostGrowth)
+}
 
 /**
  * How many times as long reading takes where the text is twice as long: some 2 where the time grows with the text,
@@ -35,15 +59,13 @@ function growthOver(read: (text: string) => unknown, texts: readonly string[]): 
   const doublings = texts.length - 1
   let least = Infinity
   for (let round = 0; round < rounds && least > mostGrowth; round += 1) {
-    const growth = time(read, long, calls) / time(read, short, calls)
+    const growth = time(read, long, calls) / leastTime(read, short, calls)
     least = Math.min(least, growth ** (1 / doublings))
   }
   if (least <= mostGrowth) {
     return least
   }
-  const times = texts.map((text) =>
-    Math.min(...Array.from({ length: rounds }, () => time(read, text, calls)))
-  )
+  const times = texts.map((text) => leastTime(read, text, calls, rounds))
   const growths = times.slice(1).map((value, index) => value / times[index]!)
   const middle = [...growths].sort((one, other) => one - other)[Math.floor(doublings / 2)]!
   return Math.min(least, middle, growths.at(-1)!)
@@ -56,6 +78,11 @@ function callsFor(read: (text: string) => unknown, text: string): number {
     calls *= 2
   }
   return calls
+}
+
+/** One that was disturbed would make all that is longer look fast. */
+function leastTime(read: (text: string) => unknown, text: string, calls: number, times = 3) {
+  return Math.min(...Array.from({ length: times }, () => time(read, text, calls)))
 }
 
 /** In milliseconds of the processor's time. */
