@@ -35,7 +35,7 @@ describe("jestsOf", () => {
     ])
     expect(jestsOf(["modules", "http"])).toEqual([["modules"], ["http"]])
     const once = "--workerIdleMemoryLimit=1MB"
-    expect(jestArguments(["http"], true)).toEqual(["--maxWorkers=4", once])
+    expect(jestArguments(["http"], true)).toEqual(["--maxWorkers=3", once])
     expect(jestArguments(["deep"], false)).toEqual(["--maxWorkers=2", once])
     expect(jestArguments(["cluster"], false)).toEqual(["--maxWorkers=2", once])
     expect(jestArguments(["cluster"], false, "redis://redis")).toEqual(["--maxWorkers=1", once])
