@@ -57,7 +57,7 @@ const parts = 4
 const nthReaders = readers.map((reader, nth) => ({ ...reader, reader, nth }))
 
 describe.each(nthReaders)("$name", ({ reader, nth }) => {
-  it("is read in a time that grows with its length, whatever of a part of the units it is made of", () => {
+  it("is read in a time that grows with its length, whichever of a fourth of the units it is made of", () => {
     const part = units.filter((_, place) => place % parts === nth % parts)
     expect(fastGrowing(reader, part)).toEqual([])
   })

@@ -1,24 +1,18 @@
 import { Client } from "@medusajs/framework/pg"
 
-/** A database server, as the driver takes it. */
-export type TestServer = {
-  host: string
-  port: number
-  user: string | undefined
-  password: string | undefined
-}
-
-/** The one that DB_HOST and the others name. */
-export const testServer: TestServer = {
-  host: process.env.DB_HOST ?? "localhost",
-  port: Number(process.env.DB_PORT ?? 5432),
-  user: process.env.DB_USERNAME ?? "postgres",
-  password: process.env.DB_PASSWORD ?? "",
+/** The server that DB_HOST and the others name by now, as the driver takes it: a benchmark starts its own and says so then. */
+export function testServer() {
+  return {
+    host: process.env.DB_HOST ?? "localhost",
+    port: Number(process.env.DB_PORT ?? 5432),
+    user: process.env.DB_USERNAME ?? "postgres",
+    password: process.env.DB_PASSWORD ?? "",
+  }
 }
 
 /** Works in the database of the server that is always there. */
 export async function onServer<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ ...testServer, database: "postgres" })
+  const client = new Client({ ...testServer(), database: "postgres" })
   await client.connect()
   try {
     return await work(client)

@@ -104,7 +104,7 @@ function storeWith(
 }
 
 function databaseUrl(name: string): string {
-  const { host, port, user = "", password = "" } = testServer
+  const { host, port, user, password } = testServer()
   const url = new URL(`postgres://${host}:${port}/${name}`)
   url.username = user
   url.password = password
