@@ -11,6 +11,7 @@ import {
   type PaymentPage,
   paymentPages,
 } from "../../src/modules/payment-journal/repositories/payment-queries"
+import { scansOf, statementsWhile } from "./support/rows-read"
 
 const volume = 200_000
 
@@ -21,16 +22,6 @@ const pageBy = (by: PaymentPage["order"]["by"], isDescending = true): PaymentPag
   offset: 0,
   order: { by, isDescending },
 })
-
-/** A node of a plan, as EXPLAIN writes it. */
-type Plan = {
-  "Node Type": string
-  "Relation Name"?: string
-  "Actual Rows": number
-  "Actual Loops": number
-  "Rows Removed by Filter"?: number
-  Plans?: Plan[]
-}
 
 /**
  * Of a shop that has had 200,000 orders at gateways: most of them paid, some open, a handful taken back by a bank; of
@@ -80,29 +71,15 @@ describe("the payments of a shop of years", () => {
    * left out.
    */
   async function rowsRead(work: () => Promise<unknown>, table?: string): Promise<number> {
-    const asked: { sql: string; bindings: unknown[] }[] = []
-    const note = (query: { sql: string; bindings: unknown[] }) => asked.push(query)
-    connection.on("query", note)
-    try {
-      await work()
-    } finally {
-      connection.removeListener("query", note)
-    }
-    const read = asked
-      .filter(({ sql }) => !sql.startsWith("select count(*)"))
-      .map(async ({ sql, bindings }) => {
-        const text = `explain (analyze, format json) ${sql.replace(/\$\d+/g, "?")}`
-        const { rows } = await connection.raw<{ rows: { "QUERY PLAN": { Plan: Plan }[] }[] }>(
-          text,
-          bindings as Knex.RawBinding[]
-        )
-        return rows.flatMap((row) => row["QUERY PLAN"]).flatMap(({ Plan }) => scansOf(Plan))
-      })
-    expect(read.length).toBeGreaterThan(0)
-    return (await Promise.all(read))
+    const asked = (await statementsWhile(connection, work)).filter(
+      ({ sql }) => !sql.startsWith("select count(*)")
+    )
+    expect(asked.length).toBeGreaterThan(0)
+    const scans = await Promise.all(asked.map((one) => scansOf(connection, one)))
+    return scans
       .flat()
-      .filter((scan) => table === undefined || scan["Relation Name"] === table)
-      .reduce((total, scan) => total + rowsLookedAt(scan), 0)
+      .filter((scan) => table === undefined || scan.table === table)
+      .reduce((total, { rows }) => total + rows, 0)
   }
 
   const filters: [string, PaymentFilters][] = [
@@ -163,13 +140,3 @@ describe("the payments of a shop of years", () => {
     expect(read).toBeLessThan(10_000)
   })
 })
-
-/** The parts of a plan that read a table. */
-function scansOf(plan: Plan): Plan[] {
-  const below = (plan.Plans ?? []).flatMap(scansOf)
-  return plan["Relation Name"] === undefined ? below : [plan, ...below]
-}
-
-function rowsLookedAt(scan: Plan): number {
-  return (scan["Actual Rows"] + (scan["Rows Removed by Filter"] ?? 0)) * scan["Actual Loops"]
-}

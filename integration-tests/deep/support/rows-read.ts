@@ -43,38 +43,35 @@ type Plan = {
   Plans?: Plan[]
 }
 
-/** How many rows PostgreSQL looks at to answer, of the tables it reads most of; what the statement writes is undone. */
-export async function rowsRead(
-  database: Knex,
-  { sql, bindings }: Asked
-): Promise<{ table: string; node: string; rows: number }> {
+/** How a statement reads a table, and how many of its rows PostgreSQL looks at. */
+export type Scan = { table: string; node: string; rows: number }
+
+/** Every time that a statement reads a table; what it writes is undone. */
+export async function scansOf(database: Knex, { sql, bindings }: Asked): Promise<Scan[]> {
   const transaction = await database.transaction()
   try {
     const { rows } = await transaction.raw<{ rows: { "QUERY PLAN": { Plan: Plan }[] }[] }>(
       `explain (analyze, format json) ${sql.replace(/\$\d+/g, "?")}`,
       bindings as Knex.RawBinding[]
     )
-    const scans = rows.flatMap((row) => row["QUERY PLAN"]).flatMap(({ Plan }) => scansOf(Plan))
-    return scans.reduce((most, scan) => (rowsLookedAt(scan) > most.rows ? summary(scan) : most), {
-      table: "",
-      node: "",
-      rows: 0,
-    })
+    return rows.flatMap((row) => row["QUERY PLAN"]).flatMap(({ Plan }) => scansIn(Plan))
   } finally {
     await transaction.rollback()
   }
 }
 
+/** The one of a statement's that looks at most rows. */
+export async function rowsRead(database: Knex, asked: Asked): Promise<Scan> {
+  const nothing: Scan = { table: "", node: "", rows: 0 }
+  const scans = await scansOf(database, asked)
+  return scans.reduce((most, scan) => (scan.rows > most.rows ? scan : most), nothing)
+}
+
 /** The parts of a plan that read a table. */
-function scansOf(plan: Plan): Plan[] {
-  const below = (plan.Plans ?? []).flatMap(scansOf)
-  return plan["Relation Name"] === undefined ? below : [plan, ...below]
-}
-
-function summary(scan: Plan) {
-  return { table: scan["Relation Name"] ?? "", node: scan["Node Type"], rows: rowsLookedAt(scan) }
-}
-
-function rowsLookedAt(scan: Plan): number {
-  return (scan["Actual Rows"] + (scan["Rows Removed by Filter"] ?? 0)) * scan["Actual Loops"]
+function scansIn(plan: Plan): Scan[] {
+  const below = (plan.Plans ?? []).flatMap(scansIn)
+  const table = plan["Relation Name"]
+  if (table === undefined) return below
+  const rows = (plan["Actual Rows"] + (plan["Rows Removed by Filter"] ?? 0)) * plan["Actual Loops"]
+  return [{ table, node: plan["Node Type"], rows }, ...below]
 }
