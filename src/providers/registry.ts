@@ -2,7 +2,7 @@
 import type { ConfigModule, Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { digest } from "../gateways/shared/digest"
-import { PostgresJournal } from "../modules/payment-journal/repositories/orders"
+import { PostgresJournal } from "../modules/payment-journal/repositories/journal"
 import { ProviderHealth } from "../modules/payment-journal/repositories/provider-health"
 import { announceOn } from "../shared/events"
 import { invalidData } from "../shared/errors"
