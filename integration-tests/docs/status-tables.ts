@@ -1,6 +1,6 @@
 import { orderStates } from "../../src/providers/paymentz/order-report"
 import { beneficiaryStatus } from "../../src/payout-providers/paymentz/provider"
-import { sessionStatus } from "../../src/providers/base/session-data"
+import { sessionStatus } from "../../src/providers/base/medusa-status"
 import type { OrderReport } from "../../src/providers/base/gateway"
 import * as cashy from "../../src/gateways/cashy/statuses"
 import * as kess from "../../src/gateways/kess/statuses"

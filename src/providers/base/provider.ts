@@ -34,20 +34,13 @@ import { builtGateway, failureNoter, gatewayContext, type GatewayContext } from 
 import { mayHoldCharge } from "./charge"
 import { invalidData, notAllowed } from "./errors"
 import type { GatewayDefinition, LifecycleOptions } from "./gateway"
+import { nothingToDo, sessionStatus } from "./medusa-status"
 import { PaymentModuleRows, type PaymentSessionRow, type ProviderCradle } from "./medusa-rows"
 import { createOrder, isUnopened, nextAttempt, requireUnpaid } from "./create-order"
 import { orderDetails, sessionOf } from "./order-details"
 import { type OrdersOfPayment, paymentStatus } from "./payment-status"
 import { refundOrder } from "./refund"
-import {
-  clearedData,
-  inPlaceOf,
-  nothingToDo,
-  ownKeys,
-  sessionData,
-  sessionStatus,
-  type DataStatus,
-} from "./session-data"
+import { clearedData, inPlaceOf, ownKeys, sessionData, type DataStatus } from "./session-data"
 import { payerFields, readShopperInput, returnOrigins } from "./storefront-input"
 import { standsFor, isWantedBy } from "./amounts"
 
