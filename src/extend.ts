@@ -19,7 +19,7 @@ export type {
 export type { SetUpHints } from "./providers/base/errors"
 
 // What Medusa loads.
-export { paymentModuleProvider, paymentProvider } from "./providers/payment-module"
+export { paymentModuleProvider, paymentProvider } from "./providers/define-payment-provider"
 export { SavedMethodsProvider } from "./providers/base/saved-methods"
 
 // A provider of payouts.

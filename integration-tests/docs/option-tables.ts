@@ -9,6 +9,7 @@ import { kessOptions } from "../../src/providers/kess/options"
 import { mocasaOptions } from "../../src/providers/mocasa/options"
 import { mocopayOptions } from "../../src/providers/mocopay/options"
 import { paymentzOptions } from "../../src/providers/paymentz/options"
+import type { OwnGateway } from "../../src/providers/registry"
 import { narrowTable } from "./markdown-table"
 
 /** The options that each provider of payments takes, those of every gateway included. */
@@ -18,7 +19,7 @@ export const paymentOptions: Readonly<Record<string, Shape>> = {
   mocasa: shapeOf(mocasaOptions),
   mocopay: shapeOf(mocopayOptions),
   paymentz: shapeOf(paymentzOptions),
-}
+} satisfies Readonly<Record<OwnGateway, Shape>>
 
 /** The options that each provider of payouts takes. */
 export const payoutProviderOptions: Readonly<Record<string, Shape>> = {

@@ -1,7 +1,8 @@
 import { orderStates } from "../../src/providers/paymentz/order-report"
 import { beneficiaryStatus } from "../../src/payout-providers/paymentz/provider"
-import { sessionStatus } from "../../src/providers/base/session-data"
+import { sessionStatus } from "../../src/providers/base/medusa-status"
 import type { OrderReport } from "../../src/providers/base/gateway"
+import type { OwnGateway } from "../../src/providers/registry"
 import * as cashy from "../../src/gateways/cashy/statuses"
 import * as kess from "../../src/gateways/kess/statuses"
 import * as mocasa from "../../src/gateways/mocasa/statuses"
@@ -232,4 +233,4 @@ const tablesOf: Readonly<Record<string, readonly StatusTable[]>> = {
       otherwise: "payoutState",
     },
   ],
-}
+} satisfies Readonly<Record<OwnGateway, readonly StatusTable[]>>

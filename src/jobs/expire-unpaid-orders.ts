@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, PaymentSessionStatus } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
-import type { PaymentJournal } from "../modules/payment-journal/repositories/orders"
+import type { PaymentJournal } from "../modules/payment-journal/repositories/journal"
 import { sessionOf } from "../providers/base/order-details"
 import { journalOf, configuredProviderIds } from "../providers/registry"
 import { inBatches } from "../shared/concurrency"

@@ -1,6 +1,7 @@
 /** Which account of a gateway a provider talks to, a live one or a test's, by the address of its API. */
 
 import { isLoopback } from "../gateways/shared/request"
+import type { OwnGateway } from "./registry"
 
 /**
  * - `live`: money moves
@@ -37,7 +38,7 @@ export const knownHosts: Readonly<Record<string, KnownHosts>> = {
   cashy: { live: [], test: [] },
   /** Each brand of the platform has a host of its own, such as `<brand>.com`; the vendor's page names none. */
   paymentz: { live: [], test: [] },
-}
+} satisfies Readonly<Record<OwnGateway, KnownHosts>>
 
 /**
  * Assumption: a host with one of these words is no live one, whoever's it is: `sandbox.acme.example`, `api-uat.acme.example`.

@@ -1,6 +1,6 @@
 import type { Logger } from "@medusajs/framework/types"
 import { z } from "zod"
-import type { PaymentJournal } from "../modules/payment-journal/repositories/orders"
+import type { PaymentJournal } from "../modules/payment-journal/repositories/journal"
 import type { GatewayContext } from "../providers/base/context"
 import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "../providers/base/gateway"
 import { GatewayPaymentProvider } from "../providers/base/provider"

@@ -17,7 +17,7 @@ import {
   type OverdueClaim,
   type ReceivedMoney,
 } from "../modules/payment-journal/gateway-order"
-import type { PaymentJournal } from "../modules/payment-journal/repositories/orders"
+import type { PaymentJournal } from "../modules/payment-journal/repositories/journal"
 import type {
   NewPaymentRequest,
   PaymentRequest,

@@ -2,7 +2,7 @@ import type { WebhookActionResult } from "@medusajs/framework/types"
 import { admitWebhook, type WebhookDecision, type WebhookRequest } from "../gateways/shared/webhook"
 import { syncFromEvent } from "../providers/base/sync-from-event"
 import type { GatewayContext } from "../providers/base/context"
-import { medusaAction, nothingToDo } from "../providers/base/session-data"
+import { medusaAction, nothingToDo } from "../providers/base/medusa-status"
 import type { PaymentSessionRow } from "../providers/base/medusa-rows"
 import { sessionOf } from "../providers/base/order-details"
 

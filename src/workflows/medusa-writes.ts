@@ -13,7 +13,7 @@ import {
 } from "@medusajs/framework/utils"
 import type { DecimalString } from "../gateways/shared/money"
 import type { GatewayOperation } from "../modules/payment-journal/gateway-operation"
-import { sessionStatus } from "../providers/base/session-data"
+import { sessionStatus } from "../providers/base/medusa-status"
 import { uncapturedOfCanceledOrder, type PaymentRow } from "./medusa-payments"
 import { unusedCollections, type SessionRow, type ShownSums } from "./medusa-reads"
 import type { PaymentState } from "./payments/settle-payment"

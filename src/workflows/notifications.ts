@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import type { Digest } from "../modules/payout/actions/digest"
+import type { Digest } from "../modules/payout/actions/daily-digest"
 import type { Reconciliation } from "../modules/payout/actions/reconcile"
 import type { Transfer } from "../modules/payout/domain/transfer"
 import type { GatewayContext } from "../providers/base/context"

@@ -58,7 +58,7 @@ describe("a table of statuses", () => {
   })
 
   it("is read with the notes above its rows as well as with those beside them", () => {
-    const { rows } = tableInCode("src/providers/base/session-data.ts", "rows")
+    const { rows } = tableInCode("src/providers/base/medusa-status.ts", "rows")
     expect(rows.find(({ key }) => key === "failed")?.note).toMatch(/^The shopper may choose again/)
     expect(rows.find(({ key }) => key === "paid")?.note).toBe("")
   })

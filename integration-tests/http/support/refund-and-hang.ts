@@ -1,5 +1,5 @@
 import { ModulesSdkUtils } from "@medusajs/framework/utils"
-import { PostgresJournal } from "../../../src/modules/payment-journal/repositories/orders"
+import { PostgresJournal } from "../../../src/modules/payment-journal/repositories/journal"
 import type { PaymentGateway } from "../../../src/providers/base/gateway"
 import { refundOrder } from "../../../src/providers/base/refund"
 import { buildMocasaGateway } from "../../../src/providers/mocasa/gateway"

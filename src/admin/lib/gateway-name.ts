@@ -1,3 +1,5 @@
+import type { OwnGateway } from "../../providers/registry"
+
 /** As the server has them in each gateway's definition, which stays out of the pages. */
 const names: Readonly<Record<string, string>> = {
   cashy: "Cashy",
@@ -5,7 +7,7 @@ const names: Readonly<Record<string, string>> = {
   mocasa: "Mocasa Pay",
   mocopay: "MoCoPay",
   paymentz: "Paymentz",
-}
+} satisfies Readonly<Record<OwnGateway, string>>
 
 /**
  * What people call a provider: `pp_mocasa_mocasa` is Mocasa Pay, `pp_mocasa_second` is Mocasa Pay (second). Of another plugin's

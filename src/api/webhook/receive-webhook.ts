@@ -17,7 +17,7 @@ import type {
 } from "../../modules/payment-journal/repositories/inbox"
 import type { MessageKind } from "../../modules/payment-journal/repositories/provider-health"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
-import { maskedBody } from "../../providers/base/masking"
+import { maskedBody } from "../../providers/base/mask-webhook-body"
 import { journalOf } from "../../providers/registry"
 import { leaseMs } from "../../shared/held-claim"
 import { countWebhook, inSpan, presentTraceparent } from "../../shared/telemetry"

@@ -1,5 +1,7 @@
 /** What is written for each gateway: the options without which a shop does not start, and those that it needs to be told of payments. */
 
+import type { OwnGateway } from "../../providers/registry"
+
 /**
  * - `env`: a variable of the environment, whose name begins with the gateway's, as that of a credential; one that
  *   `mayBeEmpty` leaves the option at what it is without it
@@ -62,7 +64,7 @@ const templates = {
     { option: "notificationUrl", backend: webhook },
     { option: "storefrontUrl", storefront: storefrontPage },
   ],
-} as const satisfies Readonly<Record<string, readonly OptionTemplate[]>>
+} as const satisfies Readonly<Record<OwnGateway, readonly OptionTemplate[]>>
 
 export type GatewayName = keyof typeof templates
 

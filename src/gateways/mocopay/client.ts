@@ -17,7 +17,7 @@ import {
   type MocopayOperation,
 } from "./errors"
 import { GatewayDeclinedError } from "../shared/errors"
-import { signatureHeader, sortedQuery, type MocopayCredentials } from "./signature"
+import { signatureHeader, sortedQuery, type MocopayCredentials } from "./request-signature"
 
 /**
  * MoCoPay, "initPayment". There is no amount: the price belongs to the product. What is personal (phone,

@@ -7,7 +7,7 @@ const mockExpire = jest.fn(async (_: { input: { session_id: string } }) => ({
 }))
 jest.mock("../../workflows", () => ({ expireOrderWorkflow: () => ({ run: mockExpire }) }))
 /** The connection in these tests is the journal itself. */
-jest.mock("../../modules/payment-journal/repositories/orders", () => ({
+jest.mock("../../modules/payment-journal/repositories/journal", () => ({
   PostgresJournal: function (journal: object) {
     return journal
   },

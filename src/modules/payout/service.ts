@@ -10,7 +10,7 @@ import {
   revealAccount,
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
-import { dailyDigest } from "./actions/digest"
+import { dailyDigest } from "./actions/daily-digest"
 import { eraseBeneficiary } from "./actions/erase-beneficiary"
 import { expireApprovals } from "./actions/expire-approvals"
 import { downloadFile } from "./actions/download-file"

@@ -21,9 +21,9 @@ import type {
 } from "@medusajs/framework/types"
 import { AbstractPaymentProvider, PaymentSessionStatus } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
+import type { PaymentJournal } from "../../modules/payment-journal/repositories/journal"
 import type { PaymentRequest } from "../../modules/payment-journal/repositories/payment-requests"
-import { PostgresJournal } from "../../modules/payment-journal/repositories/orders"
+import { PostgresJournal } from "../../modules/payment-journal/repositories/journal"
 import { ProviderHealth } from "../../modules/payment-journal/repositories/provider-health"
 import { announceOn } from "../../shared/events"
 import { attachedOrder, requestKey, takenRequest } from "./payment-request"
@@ -34,20 +34,13 @@ import { builtGateway, failureNoter, gatewayContext, type GatewayContext } from 
 import { mayHoldCharge } from "./charge"
 import { invalidData, notAllowed } from "./errors"
 import type { GatewayDefinition, LifecycleOptions } from "./gateway"
+import { nothingToDo, sessionStatus } from "./medusa-status"
 import { PaymentModuleRows, type PaymentSessionRow, type ProviderCradle } from "./medusa-rows"
 import { createOrder, isUnopened, nextAttempt, requireUnpaid } from "./create-order"
 import { orderDetails, sessionOf } from "./order-details"
 import { type OrdersOfPayment, paymentStatus } from "./payment-status"
 import { refundOrder } from "./refund"
-import {
-  clearedData,
-  inPlaceOf,
-  nothingToDo,
-  ownKeys,
-  sessionData,
-  sessionStatus,
-  type DataStatus,
-} from "./session-data"
+import { clearedData, inPlaceOf, ownKeys, sessionData, type DataStatus } from "./session-data"
 import { payerFields, readShopperInput, returnOrigins } from "./storefront-input"
 import { standsFor, isWantedBy } from "./amounts"
 

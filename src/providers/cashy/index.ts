@@ -1,5 +1,5 @@
 import type { ModuleProviderExports } from "@medusajs/framework/types"
-import { paymentModuleProvider, paymentProvider } from "../payment-module"
+import { paymentModuleProvider, paymentProvider } from "../define-payment-provider"
 import { cashy } from "./gateway"
 
 /** Wallets and virtual accounts, in Pakistan first, through Cashy. */

@@ -1,5 +1,5 @@
 import type { ModuleProviderExports } from "@medusajs/framework/types"
-import { paymentModuleProvider, paymentProvider } from "../payment-module"
+import { paymentModuleProvider, paymentProvider } from "../define-payment-provider"
 import { kess } from "./gateway"
 
 /** WeChat Pay and Alipay in Cambodia, through KESS Pay. */

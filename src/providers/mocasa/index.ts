@@ -1,5 +1,5 @@
 import type { ModuleProviderExports } from "@medusajs/framework/types"
-import { paymentModuleProvider, paymentProvider } from "../payment-module"
+import { paymentModuleProvider, paymentProvider } from "../define-payment-provider"
 import { mocasa } from "./gateway"
 
 /** Buy now pay later in the Philippines, through Mocasa Pay. */

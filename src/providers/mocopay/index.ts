@@ -1,5 +1,5 @@
 import type { ModuleProviderExports } from "@medusajs/framework/types"
-import { paymentModuleProvider, paymentProvider } from "../payment-module"
+import { paymentModuleProvider, paymentProvider } from "../define-payment-provider"
 import { mocopay } from "./gateway"
 
 /** Carrier billing, through MoCoPay. */

@@ -7,7 +7,7 @@ import {
   newOrder,
   newException,
 } from "../../modules/payment-journal/__tests__/fixtures"
-import { PostgresJournal } from "../../modules/payment-journal/repositories/orders"
+import { PostgresJournal } from "../../modules/payment-journal/repositories/journal"
 import {
   PostgresExceptions,
   exceptionKinds,

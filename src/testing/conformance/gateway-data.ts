@@ -2,7 +2,7 @@ import type { PaymentCustomerDTO } from "@medusajs/framework/types"
 import type { GatewayPaymentProvider } from "../../providers/base/provider"
 import type { GatewayCapabilities, NextAction } from "../../providers/base/gateway"
 import type { ProviderCradle } from "../../providers/base/medusa-rows"
-import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
+import type { PaymentJournal } from "../../modules/payment-journal/repositories/journal"
 import type { Fault, Json } from "./faults"
 import type { ChangeSignature } from "./support/forged-requests"
 

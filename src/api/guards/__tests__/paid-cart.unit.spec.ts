@@ -18,7 +18,7 @@ jest.mock("@medusajs/medusa/core-flows", () => ({
   completeCartWorkflow: () => ({ run: mockComplete }),
 }))
 /** The connection in these tests is the journal itself. */
-jest.mock("../../../modules/payment-journal/repositories/orders", () => ({
+jest.mock("../../../modules/payment-journal/repositories/journal", () => ({
   PostgresJournal: function (journal: object) {
     return journal
   },

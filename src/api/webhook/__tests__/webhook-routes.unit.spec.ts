@@ -10,7 +10,7 @@ jest.mock("../../../workflows/webhooks/process-webhook", () => ({
   webhookWorkerOf: () => ({ wake: mockWake }),
 }))
 /** The connection in these tests is the journal itself. */
-jest.mock("../../../modules/payment-journal/repositories/orders", () => ({
+jest.mock("../../../modules/payment-journal/repositories/journal", () => ({
   PostgresJournal: function (journal: object) {
     return journal
   },

@@ -2,7 +2,7 @@ import { type Answer, connectTo, FakeGateway } from "../../shared/__tests__/fake
 import { Secret } from "../../shared/secret"
 import { MocopayClient } from "../client"
 import { mocopayGateway, readGatewayError } from "../errors"
-import type { MocopayCredentials } from "../signature"
+import type { MocopayCredentials } from "../request-signature"
 
 type Request = {
   method: string | undefined

@@ -1,5 +1,5 @@
 import { firstCheckMs } from "../gateway-order"
-import type { PaymentJournal } from "../repositories/orders"
+import type { PaymentJournal } from "../repositories/journal"
 import {
   neverAsked,
   newSessionId,

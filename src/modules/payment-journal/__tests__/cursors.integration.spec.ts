@@ -2,7 +2,7 @@ import { z } from "zod"
 import type { OperationKind } from "../gateway-operation"
 import { Cursor } from "../repositories/cursors"
 import { ordersWithChangedOperations } from "../repositories/operations"
-import { PostgresJournal } from "../repositories/orders"
+import { PostgresJournal } from "../repositories/journal"
 import {
   createJournalDatabase,
   type JournalDatabase,

@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { eraseFromJournal } from "../repositories/customer-data"
 import { PostgresExceptions } from "../repositories/exceptions"
-import { PostgresJournal } from "../repositories/orders"
+import { PostgresJournal } from "../repositories/journal"
 import {
   createJournalDatabase,
   type JournalDatabase,

@@ -8,7 +8,7 @@ import type { NewGatewayOrder, NewReceivedMoney } from "../gateway-order"
 import { PAYMENT_JOURNAL_MODULE } from "../module-name"
 import { orderReference } from "../references"
 import type { NewPaymentException } from "../repositories/exceptions"
-import type { PaymentJournal } from "../repositories/orders"
+import type { PaymentJournal } from "../repositories/journal"
 
 export type JournalDatabase = ModuleDatabase
 

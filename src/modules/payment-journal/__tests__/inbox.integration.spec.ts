@@ -1,6 +1,6 @@
 import { PostgresInbox } from "../repositories/inbox"
 import { Leases } from "../repositories/leases"
-import { PostgresJournal } from "../repositories/orders"
+import { PostgresJournal } from "../repositories/journal"
 import type { NewWebhookEvent, WebhookClaim } from "../repositories/inbox"
 import {
   createJournalDatabase,

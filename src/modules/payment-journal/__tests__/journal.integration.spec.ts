@@ -3,7 +3,7 @@ import { asValue } from "@medusajs/framework/awilix"
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, createMedusaContainer } from "@medusajs/framework/utils"
 import { keepValuesOutOfErrors } from "../../../shared/database-errors"
-import { PostgresJournal } from "../repositories/orders"
+import { PostgresJournal } from "../repositories/journal"
 import { PostgresExceptions } from "../repositories/exceptions"
 import { describeJournalContract } from "./journal-contract"
 import {

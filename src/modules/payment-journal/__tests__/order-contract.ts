@@ -5,7 +5,7 @@ import {
   mostAnswers,
   mostCandidateIds,
 } from "../gateway-order"
-import type { PaymentJournal } from "../repositories/orders"
+import type { PaymentJournal } from "../repositories/journal"
 import {
   delicateAmounts,
   type JournalUnderTest,

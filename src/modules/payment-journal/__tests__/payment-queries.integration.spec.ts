@@ -8,7 +8,7 @@ import {
 } from "./fixtures"
 import { neverAsked, expectOperation, newSessionId } from "./fixtures"
 import type { NewGatewayOrder } from "../gateway-order"
-import { PostgresJournal } from "../repositories/orders"
+import { PostgresJournal } from "../repositories/journal"
 import {
   listPayments,
   moneyInByDay,

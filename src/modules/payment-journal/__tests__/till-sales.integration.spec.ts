@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { PostgresJournal } from "../repositories/orders"
+import { PostgresJournal } from "../repositories/journal"
 import { TillSales, type NewTillSale } from "../repositories/till-sales"
 import { createJournalDatabase, type JournalDatabase, newOrder } from "./fixtures"
 

@@ -5,7 +5,7 @@ import {
   type JournalDatabase,
   newOrder,
 } from "../../../modules/payment-journal/__tests__/fixtures"
-import { PostgresJournal } from "../../../modules/payment-journal/repositories/orders"
+import { PostgresJournal } from "../../../modules/payment-journal/repositories/journal"
 import { TillSales } from "../../../modules/payment-journal/repositories/till-sales"
 import { finishPaidSales } from "../finish-sale"
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { Secret } from "../../shared/secret"
-import { requestDigest, signatureHeader, sortedQuery } from "../signature"
+import { requestDigest, signatureHeader, sortedQuery } from "../request-signature"
 import { credentials } from "./fake-mocopay"
 
 const signatureOf = (target: string, change: Partial<typeof credentials> = {}) =>

@@ -1,7 +1,7 @@
 /** What Medusa's payment module loads for a gateway of this package. */
 import type { ModuleProviderExports } from "@medusajs/framework/types"
 import { ModuleProvider, Modules } from "@medusajs/framework/utils"
-import type { PaymentJournal } from "../modules/payment-journal/repositories/orders"
+import type { PaymentJournal } from "../modules/payment-journal/repositories/journal"
 import type { GatewayDefinition, LifecycleOptions } from "./base/gateway"
 import type { ProviderCradle } from "./base/medusa-rows"
 import { requirePlugin } from "./base/options"

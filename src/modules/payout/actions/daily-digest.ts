@@ -12,7 +12,7 @@ import {
   pendingBeneficiaries,
   sumsInState,
   transfersInState,
-} from "../store/digest"
+} from "../store/daily-digest"
 
 const dayMs = 24 * 60 * 60_000
 

@@ -1,4 +1,4 @@
-import { maskedBody } from "../masking"
+import { maskedBody } from "../mask-webhook-body"
 
 const of = (body: object) => maskedBody(Buffer.from(JSON.stringify(body)))
 
