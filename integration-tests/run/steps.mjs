@@ -104,11 +104,12 @@ export function jestsOf(projects) {
 }
 
 /**
- * Workers are renewed between two files when their heap has grown over the limit, and those with a shop after each file:
- * jest takes a number up to 1 for a share of the memory there is, so the least limit is a megabyte. Shops wait for
- * time-outs a part of their time, so that three of them fit two cores, with one worker for the modules and two for
- * the rest beside them (four took longer); the long ones have servers beside them. Where a Redis is given, the shops of `cluster` come to it
- * one after the other: each takes all messages that it finds there for its own.
+ * Workers are renewed between two files when their heap has grown over the limit; those of the long shops, each of which
+ * loads a Medusa of its own, after each file: jest takes a number up to 1 for a share of the memory there is, so the least
+ * limit is a megabyte. Shops wait for time-outs a part of their time, so that three of them fit two cores, with one worker
+ * for the modules and two for the rest beside them (four took longer); the long ones have servers beside them. Where a
+ * Redis is given, the shops of `cluster` come to it one after the other: each takes all messages that it finds there for
+ * its own.
  *
  * @param {string[]} projects of one jest
  * @param {boolean} isBeside whether another jest runs at the same time
@@ -120,7 +121,8 @@ export function jestArguments(projects, isBeside, redisUrl) {
   const beside = needsDatabase(projects) ? 1 : 2
   const isOneRedis = projects.includes("cluster") && redisUrl !== undefined
   const workers = isOneRedis ? 1 : isLong ? 2 : hasShop ? 3 : isBeside ? beside : 3
-  return [`--maxWorkers=${workers}`, `--workerIdleMemoryLimit=${hasShop ? "1MB" : "1GB"}`]
+  const memory = isLong ? "1MB" : hasShop ? "2GB" : "1GB"
+  return [`--maxWorkers=${workers}`, `--workerIdleMemoryLimit=${memory}`]
 }
 
 /** @param {string} file a spec file's path */

@@ -56,12 +56,12 @@ function growthOver(read: (text: string) => unknown, texts: readonly string[]): 
   const [short = "", long = ""] = [texts[0], texts.at(-1)]
   const calls = callsFor(read, short)
   const doublings = texts.length - 1
-  let [ofShort, ofLong, least] = [Infinity, Infinity, Infinity]
+  let least = Infinity
   for (let round = 0; round < rounds && least > mostGrowth; round += 1) {
-    ofShort = Math.min(ofShort, leastTime(read, short, calls, 2))
-    ofLong = Math.min(ofLong, time(read, long, calls))
-    ofShort = Math.min(ofShort, leastTime(read, short, calls, 2))
-    least = (ofLong / ofShort) ** (1 / doublings)
+    const before = leastTime(read, short, calls, 2)
+    const ofLong = time(read, long, calls)
+    const ofShort = Math.min(before, leastTime(read, short, calls, 2))
+    least = Math.min(least, (ofLong / ofShort) ** (1 / doublings))
   }
   if (least <= mostGrowth) {
     return least

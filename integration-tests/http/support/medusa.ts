@@ -1,7 +1,10 @@
 import axios, { type AxiosInstance } from "axios"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { container } from "@medusajs/framework"
+import { asValue } from "@medusajs/framework/awilix"
+import { MedusaModule } from "@medusajs/framework/modules-sdk"
+import { ContainerRegistrationKeys, Modules, ModulesSdkUtils } from "@medusajs/framework/utils"
 import { startApp } from "@medusajs/test-utils"
 import { repository, SpecDatabase } from "./spec-database"
 import { countSubscribers } from "./subscribers-at-work"
@@ -11,7 +14,8 @@ type Running = Awaited<ReturnType<typeof startApp>>
 /**
  * The Medusa of this folder, booted once in this process over a migrated database of its own. Medusa's
  * `medusaIntegrationTestRunner` migrates and loads everything twice for each spec file, which takes longer than
- * most files' tests.
+ * most files' tests. What a boot leaves in Medusa's own registries is cleared when it stops, so that the next file of
+ * the worker can boot one.
  */
 export class Medusa {
   /** Goes to wherever Medusa is, once it was started. */
@@ -23,6 +27,12 @@ export class Medusa {
     this.#database = await SpecDatabase.create()
     process.env.DATABASE_URL = this.#database.url
     countSubscribers()
+    // Medusa's own container would give it the one of the shop that this worker has had before.
+    const connection = ModulesSdkUtils.createPgConnection({
+      clientUrl: this.#database.url,
+      schema: "public",
+    })
+    container.register(ContainerRegistrationKeys.PG_CONNECTION, asValue(connection))
     this.#running = await startApp({ cwd: repository })
     this.api.defaults.baseURL = this.url
     // Medusa 2.21 does not read this option from the config: without it each webhook waits 5 s.
@@ -36,6 +46,7 @@ export class Medusa {
   async stop(): Promise<void> {
     // What does not stop within five seconds, on a busy machine, ends with this process.
     await this.#running?.shutdown().catch(() => undefined)
+    MedusaModule.clearInstances()
     await this.#database?.drop()
     delete process.env.DATABASE_URL
   }

@@ -27,7 +27,7 @@ describe("chooseSteps", () => {
 })
 
 describe("jestsOf", () => {
-  it("gives shops a jest of their own, with a process for each file, and one worker to what runs beside them", () => {
+  it("gives shops a jest of their own, the long ones with a process for each file, and one worker to what runs beside them", () => {
     expect(jestsOf(["unit", "scripts", "conformance", "modules", "http"])).toEqual([
       ["unit", "scripts", "conformance"],
       ["modules"],
@@ -35,7 +35,7 @@ describe("jestsOf", () => {
     ])
     expect(jestsOf(["modules", "http"])).toEqual([["modules"], ["http"]])
     const once = "--workerIdleMemoryLimit=1MB"
-    expect(jestArguments(["http"], true)).toEqual(["--maxWorkers=3", once])
+    expect(jestArguments(["http"], true)).toEqual(["--maxWorkers=3", "--workerIdleMemoryLimit=2GB"])
     expect(jestArguments(["deep"], false)).toEqual(["--maxWorkers=2", once])
     expect(jestArguments(["cluster"], false)).toEqual(["--maxWorkers=2", once])
     expect(jestArguments(["cluster"], false, "redis://redis")).toEqual(["--maxWorkers=1", once])
