@@ -32,7 +32,8 @@ export function fastGrowing(
 
 /**
  * How many times as long reading takes where the text is twice as long: some 2 where the time grows with the text,
- * some 4 where it grows with its square. It holds no absolute time, so that it is the same on every machine.
+ * some 4 where it grows with its square. It holds no absolute time, and the processor's time is what counts, so that
+ * it is the same on every machine, however busy.
  *
  * It is told by a text that is 8 times as long. Where that is too much, each of the three doublings is looked at by the
  * least of several times, and the lesser one of the middle and the last counts as well: a square shows in all of them. A
@@ -58,19 +59,13 @@ function growthOver(read: (text: string) => unknown, texts: readonly string[]): 
   const doublings = texts.length - 1
   let least = Infinity
   for (let round = 0; round < rounds && least > mostGrowth; round += 1) {
-    const before = leastTime(read, short, calls, 2)
-    const ofLong = time(read, long, calls)
-    const ofShort = Math.min(before, leastTime(read, short, calls, 2))
-    least = Math.min(least, (ofLong / ofShort) ** (1 / doublings))
+    const growth = time(read, long, calls) / leastTime(read, short, calls)
+    least = Math.min(least, growth ** (1 / doublings))
   }
   if (least <= mostGrowth) {
     return least
   }
-  // In turns, so that what disturbs for a while does not do so to all times of one text.
-  const times = texts.map(() => Infinity)
-  for (let round = 0; round < rounds; round += 1) {
-    texts.forEach((text, at) => (times[at] = Math.min(times[at]!, time(read, text, calls))))
-  }
+  const times = texts.map((text) => leastTime(read, text, calls, rounds))
   const growths = times.slice(1).map((value, index) => value / times[index]!)
   const middle = [...growths].sort((one, other) => one - other)[Math.floor(doublings / 2)]!
   return Math.min(least, middle, growths.at(-1)!)
@@ -86,21 +81,16 @@ function callsFor(read: (text: string) => unknown, text: string): number {
 }
 
 /** One that was disturbed would make all that is longer look fast. */
-function leastTime(read: (text: string) => unknown, text: string, calls: number, times: number) {
+function leastTime(read: (text: string) => unknown, text: string, calls: number, times = 3) {
   return Math.min(...Array.from({ length: times }, () => time(read, text, calls)))
 }
 
-/**
- * In milliseconds, by the lesser of two clocks, neither of which can show less than reading took: that of the processor
- * counts this process's other threads as well, such as those that collect garbage meanwhile; that of the wall counts what
- * other programs were given.
- */
+/** In milliseconds of the processor's time. */
 function time(read: (text: string) => unknown, text: string, calls: number): number {
-  const startedAt = performance.now()
   const start = process.cpuUsage()
   for (let call = 0; call < calls; call += 1) {
     read(text)
   }
   const { user, system } = process.cpuUsage(start)
-  return Math.min((user + system) / 1_000, performance.now() - startedAt)
+  return (user + system) / 1_000
 }
