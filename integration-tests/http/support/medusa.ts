@@ -12,7 +12,7 @@ import { countSubscribers } from "./subscribers-at-work"
 type Running = Awaited<ReturnType<typeof startApp>>
 
 /**
- * The Medusa of this folder, booted once in this process over a migrated database of its own. Medusa's
+ * The Medusa of this folder, booted once for a spec file in its own process over a migrated database of its own. Medusa's
  * `medusaIntegrationTestRunner` migrates and loads everything twice for each spec file, which takes longer than
  * most files' tests. What a boot leaves in Medusa's own registries is cleared when it stops, so that the next file of
  * the worker can boot one.
@@ -22,12 +22,13 @@ export class Medusa {
   readonly api: AxiosInstance = axios.create()
   #database: SpecDatabase | undefined
   #running: Running | undefined
+  #countNoMore = () => {}
 
   async start(): Promise<void> {
     this.#database = await SpecDatabase.create()
     process.env.DATABASE_URL = this.#database.url
-    countSubscribers()
-    // Medusa's own container would give it the one of the shop that this worker has had before.
+    this.#countNoMore = countSubscribers()
+    // Else Medusa takes the one that its container still has, of the shop which this worker had before.
     const connection = ModulesSdkUtils.createPgConnection({
       clientUrl: this.#database.url,
       schema: "public",
@@ -47,6 +48,7 @@ export class Medusa {
     // What does not stop within five seconds, on a busy machine, ends with this process.
     await this.#running?.shutdown().catch(() => undefined)
     MedusaModule.clearInstances()
+    this.#countNoMore()
     await this.#database?.drop()
     delete process.env.DATABASE_URL
   }

@@ -10,8 +10,12 @@ export function subscribersAtWork(): number {
   return atWork
 }
 
-/** Has each handler counted that subscribes from now on: to be called before Medusa boots. */
-export function countSubscribers(): void {
+/**
+ * Has each handler counted that subscribes from now on: to be called before Medusa boots.
+ *
+ * @returns what ends it: the next spec file of the worker has the same event bus, and counts for itself
+ */
+export function countSubscribers(): () => void {
   const prototype: { subscribe: Subscribe } = eventBus.service.prototype
   const { subscribe } = prototype
   prototype.subscribe = function (event, handler, context) {
@@ -24,5 +28,8 @@ export function countSubscribers(): void {
       }
     }
     return subscribe.call(this, event, Object.assign(counted, handler), context)
+  }
+  return () => {
+    prototype.subscribe = subscribe
   }
 }
